@@ -1,0 +1,103 @@
+/** What the server answers, as the console reads it: `/trace`, `/where`, `/history`, `/labels`, `/catalogue`, `/search`. */
+export type Certainty = 'certain' | 'possible'
+export type Direction = 'backward' | 'forward'
+export type How = 'made-from' | 'packed-in' | 'of-lot' | 'carry-over'
+
+export type Thing = {
+  readonly id: string
+  readonly kind: string
+  readonly distance: number
+  readonly certainty: Certainty
+  readonly share?: number
+}
+
+export type Amount = { readonly value: number; readonly uom: string }
+
+/** `from` is always the physical origin. */
+export type Link = {
+  readonly from: string
+  readonly to: string
+  readonly how: How
+  readonly eventID?: string
+  readonly eventTime?: string
+  readonly certainty: Certainty
+  readonly amount?: Amount
+}
+
+export type Gap = { readonly kind: string; readonly id: string; readonly eventID?: string }
+
+export type Trace = {
+  readonly of: string
+  readonly direction: Direction
+  readonly things: readonly Thing[]
+  readonly links: readonly Link[]
+  readonly gaps: readonly Gap[]
+  readonly complete: boolean
+}
+
+export type Label = {
+  readonly name?: { readonly zh?: string; readonly en?: string }
+  readonly stage?: string
+  readonly type?: string
+}
+
+export type Labels = Readonly<Record<string, Label>>
+
+export type Where = {
+  readonly of: string
+  readonly containers: readonly string[]
+  readonly place?: string
+  readonly state: 'at' | 'in-transit' | 'unknown'
+  readonly bizStep?: string
+  readonly disposition?: string
+  readonly eventTime?: string
+}
+
+export type Recorded = { readonly event: EventBody; readonly through: string | null }
+export type History = { readonly of: string; readonly events: readonly Recorded[] }
+
+/** An event as it was captured: only the fields that the console reads are named. */
+export type EventBody = {
+  readonly type?: string
+  readonly eventID?: string
+  readonly eventTime?: string
+  readonly eventTimeZoneOffset?: string
+  readonly action?: string
+  readonly bizStep?: string
+  readonly disposition?: string
+  readonly readPoint?: { readonly id?: string }
+  readonly bizLocation?: { readonly id?: string }
+  readonly errorDeclaration?: { readonly declarationTime?: string; readonly reason?: string }
+  readonly sensorElementList?: readonly SensorElement[]
+  readonly parentID?: string
+  readonly [field: string]: unknown
+}
+
+export type SensorElement = {
+  readonly sensorReport?: readonly {
+    readonly type?: string
+    readonly value?: number
+    readonly minValue?: number
+    readonly maxValue?: number
+    readonly meanValue?: number
+    readonly uom?: string
+    readonly exception?: string
+  }[]
+}
+
+export type Product = {
+  readonly id: string
+  readonly name?: { readonly zh?: string; readonly en?: string }
+  readonly stage?: string
+  readonly items: number
+  readonly lots: readonly { readonly id: string; readonly items: number }[]
+  readonly samples: readonly string[]
+}
+
+export type Catalogue = {
+  readonly events: number
+  readonly things?: number
+  readonly products: readonly Product[]
+}
+
+export type Candidate = { readonly id: string; readonly kind: string; readonly seen: boolean }

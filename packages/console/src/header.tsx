@@ -1,0 +1,23 @@
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import type { Address } from './address.ts'
+import { To } from './place.tsx'
+import { useSaid } from './said.tsx'
+import { SearchBox } from './search-box.tsx'
+
+export function Header({ address }: { readonly address: Address }): ReactNode {
+  const { words, turn } = useSaid()
+  const away = address.of !== undefined || address.q !== undefined
+  return (
+    <header className="head">
+      <To to={{ direction: 'backward' }} className="brand" title={words.home}>
+        <img src={`${import.meta.env.BASE_URL}mark.svg`} alt="" width="28" height="28" />
+        <span>{words.product}</span>
+      </To>
+      {away && <SearchBox q={address.q ?? ''} />}
+      <Button type="text" onClick={turn} aria-label={words.languageName} className="turn">
+        {words.language}
+      </Button>
+    </header>
+  )
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { codeOf, labelOf, nameIn, passportOf, toBeLabelled } from './identifier.ts'
+
+const TIN = 'https://id.gs1.org/01/09521001008013/21/K7%2F2'
+const LOT = 'https://id.gs1.org/01/09521001008013/10/B260305'
+const CLASS = 'https://id.gs1.org/01/09521001008013'
+const SILO = 'https://id.gs1.org/8004/9521001SILO1'
+const CASE = 'https://id.gs1.org/00/195210010000000017'
+
+test('a code is what is printed on the thing: serial, lot, or the key itself', () => {
+  assert.equal(codeOf(TIN), 'K7/2')
+  assert.equal(codeOf(LOT), 'B260305')
+  assert.equal(codeOf(CLASS), '09521001008013')
+  assert.equal(codeOf(SILO), '9521001SILO1')
+  assert.equal(codeOf(CASE), '195210010000000017')
+  assert.equal(codeOf('urn:example:dock:4'), '4')
+})
+
+test('only a tin or a lot has a passport, and it is on this server', () => {
+  assert.equal(passportOf(TIN), '/01/09521001008013/21/K7%2F2')
+  assert.equal(passportOf(LOT), '/01/09521001008013/10/B260305')
+  assert.equal(passportOf(CLASS), undefined)
+  assert.equal(passportOf(SILO), undefined)
+})
+
+test('six thousand tins ask for one label', () => {
+  const tins = Array.from({ length: 6000 }, (_, at) => `${CLASS}/21/${at}`)
+  assert.deepEqual(toBeLabelled([...tins, LOT, SILO, CASE]), [CLASS, SILO])
+})
+
+test('a thing without a label of its own has that of its class', () => {
+  const labels = { [CLASS]: { name: { zh: '奶粉', en: 'Formula' } } }
+  assert.equal(nameIn('en', labelOf(labels, TIN)), 'Formula')
+  assert.equal(labelOf(labels, SILO), undefined)
+})
+
+test('a name that lacks the reader’s language is told in the other', () => {
+  assert.equal(nameIn('zh', { name: { en: 'Formula' } }), 'Formula')
+  assert.equal(nameIn('en', undefined), undefined)
+})

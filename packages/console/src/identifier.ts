@@ -1,0 +1,43 @@
+import { classOf, keysOf } from '@suyuan/core/id/class-and-lot'
+import { identify } from '@suyuan/core/id/identify'
+import type { Label, Labels } from './answers.ts'
+
+const STEM = 'https://id.gs1.org'
+
+/** What a person reads off the thing itself: its serial, else its lot, else its key; for other URIs the tail. */
+export function codeOf(id: string): string {
+  const finest = keysOf(id)?.at(-1)
+  if (finest !== undefined) return finest[1]
+  return /[^/:#]+$/.exec(id)?.[0] ?? id
+}
+
+/** The path of the consumer's passport on this server, for an item or a lot of a GTIN. */
+export function passportOf(id: string): string | undefined {
+  const { canonical, scheme } = identify(id)
+  return scheme === 'sgtin' || scheme === 'lgtin' ? canonical.slice(STEM.length) : undefined
+}
+
+/** The label of a thing, else that of the class it is one of. */
+export function labelOf(labels: Labels, id: string): Label | undefined {
+  return labels[id] ?? labels[classOf(id) ?? id]
+}
+
+/** The identifiers to ask labels for: a class once, however many tins; what has no class by itself, logistic units never. */
+export function toBeLabelled(ids: Iterable<string>): readonly string[] {
+  const asked = new Set<string>()
+  for (const id of ids) {
+    const own = classOf(id)
+    if (own !== undefined) asked.add(own)
+    else if (identify(id).scheme !== 'sscc') asked.add(id)
+  }
+  return [...asked]
+}
+
+/** The name in the reader's language, else in the other. */
+export function nameIn(
+  language: 'zh' | 'en',
+  label: Pick<Label, 'name'> | undefined,
+): string | undefined {
+  const name = label?.name
+  return language === 'zh' ? (name?.zh ?? name?.en) : (name?.en ?? name?.zh)
+}

@@ -1,0 +1,33 @@
+import type { Labels } from './answers.ts'
+import { codeOf, labelOf, nameIn } from './identifier.ts'
+import { counted, type Language, type Words } from './words.ts'
+
+/** What a thing is, as a title: its product's or its own name, else the word for its kind. */
+export function titleOf(
+  thing: { readonly id: string; readonly kind: string },
+  labels: Labels,
+  say: { readonly language: Language; readonly words: Words },
+): string {
+  const kinds: Readonly<Record<string, string>> = say.words.kindNames
+  return nameIn(say.language, labelOf(labels, thing.id)) ?? kinds[thing.kind] ?? thing.kind
+}
+
+/** One thing in a sentence: its name and its code. */
+export function called(id: string, labels: Labels, say: { readonly language: Language }): string {
+  const name = nameIn(say.language, labelOf(labels, id))
+  const own = nameIn(say.language, labels[id])
+  if (own !== undefined) return own
+  return name === undefined ? codeOf(id) : `${name} ${codeOf(id)}`
+}
+
+/** How many, of what kind: “5,994 items”. */
+export function manyOf(n: number, kind: string, words: Words): string {
+  const kinds: Readonly<Record<string, string>> = words.kinds
+  return words.manyOf(counted(n), kinds[kind] ?? words.kinds.other)
+}
+
+/** 0.042 as “4.2 %”; less than a tenth of a per mille is said as that, and never as zero. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.0001) return '< 0.01 %'
+  return `${Number((share * 100).toPrecision(share < 0.01 ? 2 : 3))} %`
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import type { Labels, Trace } from '../../answers.ts'
+import { Icon } from '../../icon.tsx'
+import { called } from '../../naming.ts'
+import { To } from '../../place.tsx'
+import { useSaid } from '../../said.tsx'
+import { counted } from '../../words.ts'
+
+const SHOWN = 30
+
+/** Whether the record is whole, and each gap in it as a sentence. A trace never claims more than it has. */
+export function Gaps({
+  trace,
+  labels,
+}: {
+  readonly trace: Trace
+  readonly labels: Labels
+}): ReactNode {
+  const { language, words } = useSaid()
+  if (trace.gaps.length === 0) {
+    return (
+      <p className={trace.complete ? 'whole' : 'whole not'}>
+        <Icon of={trace.complete ? 'check' : 'gap'} size={16} />
+        {trace.complete ? `${words.complete} · ${words.completeWhy}` : words.cutOff}
+      </p>
+    )
+  }
+  const rest = trace.gaps.length - SHOWN
+  return (
+    <details className="gaps" open={trace.gaps.length <= 2}>
+      <summary>
+        <Icon of="gap" size={18} />
+        <strong>{words.incomplete(counted(trace.gaps.length))}</strong>
+        <span>{words.incompleteWhy}</span>
+      </summary>
+      <ul>
+        {trace.gaps.slice(0, SHOWN).map(({ kind, id, eventID }) => {
+          const say = words.gaps[kind] ?? ((what: string) => words.gapOther(kind, what))
+          return (
+            <li key={`${kind} ${id} ${eventID}`}>
+              <To to={{ of: trace.of, direction: trace.direction, node: id }}>
+                {say(called(id, labels, { language }))}
+              </To>
+            </li>
+          )
+        })}
+        {rest > 0 && <li>{words.more(counted(rest))}</li>}
+      </ul>
+    </details>
+  )
+}

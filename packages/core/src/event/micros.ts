@@ -1,0 +1,29 @@
+const TIME = /^(-?\d{4,})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/i
+
+/** A date-time with zone as microseconds since 1970-01-01T00:00Z, finer digits cut off; undefined when it is none. */
+export function microsOf(text: string): number | undefined {
+  const parts = TIME.exec(text)
+  if (parts === null) return undefined
+  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = parts
+  const date = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+  )
+  if (Number.isNaN(date)) return undefined
+  return (date - offsetMillis(zone)) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6))
+}
+
+function offsetMillis(zone: string): number {
+  if (zone === 'Z' || zone === 'z') return 0
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6))
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000
+}
+
+/** Microseconds since 1970 as an ISO date-time in UTC with milliseconds, as answers give it. */
+export function isoOf(micros: number): string {
+  return new Date(Math.floor(micros / 1000)).toISOString()
+}

@@ -1,0 +1,59 @@
+import type { Amount } from './amount.ts'
+import type { FlowEvent, Part } from './flow-event.ts'
+
+export type Certainty = 'certain' | 'possible'
+export type Direction = 'backward' | 'forward'
+
+export type Question = {
+  /** Canonical. */
+  readonly of: Part
+  readonly direction: Direction
+  /** A moment in the world, microseconds since 1970: bounds a reusable start and opens a container as it was then. */
+  readonly at?: number
+  /** Things farther than this many links are left out. */
+  readonly depth?: number
+  /** Follow certain links alone. */
+  readonly certainOnly?: boolean
+}
+
+export type Thing = {
+  readonly id: string
+  readonly kind: Part['kind']
+  /** The least number of links that lead to it. */
+  readonly distance: number
+  readonly certainty: Certainty
+}
+
+export type Link = {
+  /** Always the physical origin: input, lot, child. */
+  readonly from: string
+  readonly to: string
+  readonly how: 'made-from' | 'of-lot' | 'packed-in'
+  readonly eventID: string
+  readonly eventTime: string
+  readonly certainty: Certainty
+  readonly amount?: Amount
+}
+
+export type GapKind = 'origin-unknown' | 'no-lot' | 'reparented-without-removal' | 'time-order'
+export type Gap = { readonly kind: GapKind; readonly id: string; readonly eventID: string }
+
+export type Trace = {
+  readonly of: string
+  readonly direction: Direction
+  readonly things: readonly Thing[]
+  readonly links: readonly Link[]
+  readonly gaps: readonly Gap[]
+  readonly complete: boolean
+}
+
+/** A link as a walk finds it, before it is known which of its ends are reported. */
+export function linkOf(
+  from: string,
+  to: string,
+  how: Link['how'],
+  { event, certainty, amount }: { event: FlowEvent; certainty: Certainty; amount?: Amount | undefined },
+): Link {
+  const { eventID, eventTime } = event
+  return { from, to, how, eventID, eventTime, certainty, ...(amount && { amount }) }
+}

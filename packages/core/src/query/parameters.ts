@@ -1,0 +1,175 @@
+import { BIZ_STEP, DISPOSITION, wordOf, type Vocabulary } from '../cbv/vocabulary.ts'
+import { microsOf } from '../event/micros.ts'
+import { identify } from '../id/identify.ts'
+import { good, type Parsed, type Problem } from '../problem.ts'
+import type { Condition, Query, Role, WordField } from './query.ts'
+
+type Read = Parsed<readonly Condition[]>
+type Row = { readonly name: string; readonly read: (text: string, at: string) => Read }
+
+const list = (text: string): readonly string[] => (text === '' ? [] : text.split('|'))
+
+/** An empty value sets no condition (EPCIS 1.0 conformance, SE73). */
+function oneOf(field: WordField, value: (text: string) => string): Row['read'] {
+  return (text) => {
+    const values = list(text).map(value)
+    return good(values.length === 0 ? [] : [{ kind: 'oneOf', field, values }])
+  }
+}
+
+const wordIn = (vocabulary: Vocabulary) => (text: string) => wordOf(vocabulary, text)
+const canonical = (text: string): string => identify(text).canonical
+
+function time(field: 'eventTime' | 'recordTime', compare: 'ge' | 'lt'): Row['read'] {
+  return (text, at) => {
+    // A `+` in a query string is a space; `2026-01-01T00:00:00+08:00` is often sent unescaped.
+    const than = microsOf(text.replace(/ (\d\d:\d\d)$/, '+$1'))
+    return than === undefined
+      ? bad(at, 'time', `${text} is not a date-time with zone, like 2026-03-01T08:00:00+08:00`)
+      : good([{ kind: 'time', field, compare, than }])
+  }
+}
+
+function mentions(...roles: readonly Role[]): Row['read'] {
+  return (text) => {
+    const things = list(text).map(canonical)
+    return good(things.length === 0 ? [] : [{ kind: 'mentions', roles, things }])
+  }
+}
+
+function action(text: string, at: string): Read {
+  const wrong = list(text).filter((value) => !['ADD', 'OBSERVE', 'DELETE'].includes(value))
+  return wrong.length > 0
+    ? bad(at, 'action', `${wrong.join(', ')}: an action is ADD, OBSERVE or DELETE`)
+    : oneOf('action', (value) => value)(text, at)
+}
+
+/** EPCIS 2.0 §8.2.7.1, one row a parameter. */
+const CONDITIONS: readonly Row[] = [
+  { name: 'eventType', read: oneOf('type', (text) => text) },
+  { name: 'GE_eventTime', read: time('eventTime', 'ge') },
+  { name: 'LT_eventTime', read: time('eventTime', 'lt') },
+  { name: 'GE_recordTime', read: time('recordTime', 'ge') },
+  { name: 'LT_recordTime', read: time('recordTime', 'lt') },
+  { name: 'EQ_action', read: action },
+  { name: 'EQ_bizStep', read: oneOf('bizStep', wordIn(BIZ_STEP)) },
+  { name: 'EQ_disposition', read: oneOf('disposition', wordIn(DISPOSITION)) },
+  { name: 'EQ_readPoint', read: oneOf('readPoint', canonical) },
+  { name: 'EQ_bizLocation', read: oneOf('bizLocation', canonical) },
+  {
+    name: 'EQ_transformationID',
+    read: (text) => good([{ kind: 'transformation', ids: list(text).map(canonical) }]),
+  },
+  { name: 'MATCH_epc', read: mentions('epcList', 'childEPCs') },
+  { name: 'MATCH_parentID', read: mentions('parentID') },
+  { name: 'MATCH_inputEPC', read: mentions('inputEPCList') },
+  { name: 'MATCH_outputEPC', read: mentions('outputEPCList') },
+  {
+    name: 'MATCH_anyEPC',
+    read: mentions('epcList', 'childEPCs', 'parentID', 'inputEPCList', 'outputEPCList'),
+  },
+  { name: 'MATCH_epcClass', read: mentions('quantityList', 'childQuantityList') },
+  { name: 'MATCH_inputEPCClass', read: mentions('inputQuantityList') },
+  { name: 'MATCH_outputEPCClass', read: mentions('outputQuantityList') },
+  {
+    name: 'MATCH_anyEPCClass',
+    read: mentions(
+      'quantityList',
+      'childQuantityList',
+      'inputQuantityList',
+      'outputQuantityList',
+    ),
+  },
+  { name: 'EQ_eventID', read: (text) => good([{ kind: 'named', eventIDs: list(text) }]) },
+  {
+    name: 'EXISTS_errorDeclaration',
+    read: (text) => good(text === 'false' ? [] : [{ kind: 'declaredWrong' }]),
+  },
+]
+
+const BY_NAME: ReadonlyMap<string, Row> = new Map(CONDITIONS.map((row) => [row.name, row]))
+
+function bad(at: string, rule: string, says: string): Parsed<never> {
+  return { ok: false, problems: [{ at, rule, says }] }
+}
+
+/** The names of all parameters that {@link parseQuery} knows. */
+export const PARAMETER_NAMES: readonly string[] = [
+  ...BY_NAME.keys(),
+  'orderBy',
+  'orderDirection',
+  'eventCountLimit',
+  'maxEventCount',
+]
+
+/** A question from name and text pairs, as a query string has them; lists are split at `|`. All problems at once. */
+export function parseQuery(params: Iterable<readonly [name: string, text: string]>): Parsed<Query> {
+  const where: Condition[] = []
+  const problems: Problem[] = []
+  const settings = new Map<string, string>()
+  const seen = new Set<string>()
+  for (const [name, text] of params) {
+    const at = `?${name}`
+    const row = BY_NAME.get(name)
+    if (seen.has(name)) {
+      problems.push({ at, rule: 'repeated', says: 'is given twice; put alternatives in one, with |' })
+    } else if (row !== undefined) {
+      const read = row.read(text, at)
+      if (read.ok) where.push(...read.value)
+      else problems.push(...read.problems)
+    } else if (PARAMETER_NAMES.includes(name)) settings.set(name, text)
+    else problems.push({ at, rule: 'unknown-parameter', says: says(name) })
+    seen.add(name)
+  }
+  const order = orderOf(settings)
+  problems.push(...order.problems)
+  return problems.length > 0 ? { ok: false, problems } : good({ where, ...order.value })
+}
+
+function says(name: string): string {
+  const near = PARAMETER_NAMES.find((known) => known.toLowerCase() === name.toLowerCase())
+  return near === undefined
+    ? `no such query parameter; known are ${PARAMETER_NAMES.join(', ')}`
+    : `no such query parameter; did you mean ${near}?`
+}
+
+type Order = Omit<Query, 'where'>
+
+function orderOf(settings: ReadonlyMap<string, string>): {
+  readonly value: Order
+  readonly problems: readonly Problem[]
+} {
+  const problems: Problem[] = []
+  const problem = (name: string, saying: string): void => {
+    problems.push({ at: `?${name}`, rule: 'value', says: saying })
+  }
+  const orderBy = settings.get('orderBy')
+  const direction = settings.get('orderDirection') ?? 'DESC'
+  if (orderBy !== undefined && orderBy !== 'eventTime' && orderBy !== 'recordTime') {
+    problem('orderBy', `${orderBy}: order by eventTime or recordTime`)
+  }
+  if (direction !== 'ASC' && direction !== 'DESC') {
+    problem('orderDirection', `${direction}: a direction is ASC or DESC`)
+  }
+  const count = (name: string): number | undefined => {
+    const text = settings.get(name)
+    if (text === undefined) return undefined
+    if (!/^[1-9]\d{0,14}$/.test(text)) problem(name, `${text}: a whole number from 1`)
+    return Number(text)
+  }
+  const eventCountLimit = count('eventCountLimit')
+  const maxEventCount = count('maxEventCount')
+  if (eventCountLimit !== undefined && maxEventCount !== undefined) {
+    problem('maxEventCount', 'not together with eventCountLimit')
+  }
+  if (eventCountLimit !== undefined && orderBy === undefined) {
+    problem('eventCountLimit', 'needs orderBy: the first so many of which order?')
+  }
+  const value: Order = {
+    direction: direction === 'ASC' ? 'ASC' : 'DESC',
+    ...((orderBy === 'eventTime' || orderBy === 'recordTime') && { orderBy }),
+    ...(eventCountLimit !== undefined && { eventCountLimit }),
+    ...(maxEventCount !== undefined && { maxEventCount }),
+  }
+  return { value, problems }
+}

@@ -1,0 +1,48 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { refuse } from '../http/problem.ts'
+import type { Viewer } from '../store/viewer.ts'
+
+/** The operator sees all, and is so far the only one who may ask. */
+const operator = (credential: string): Viewer => ({
+  party: 'operator',
+  credential,
+  sees: 'everything',
+})
+
+/** Who a request is from. @throws Refused (SecurityException) when it proves nothing. */
+export type Access = (request: Request) => Viewer
+
+/** Open to whoever can reach it: for loopback alone. */
+export const openAccess: Access = () => operator('loopback')
+
+/** Only with the API key, as `Authorization: Bearer …` or `X-API-Key: …`. */
+export function keyAccess(keyDigest: string): Access {
+  const wanted = Buffer.from(keyDigest, 'hex')
+  return (request) => {
+    const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+    const given = digest(bearer ?? request.headers.get('x-api-key') ?? '')
+    if (timingSafeEqual(Buffer.from(given, 'hex'), wanted)) return operator('api-key')
+    throw refuse(
+      'SecurityException',
+      'Authorization',
+      'key',
+      'send the API key that was printed at the first start, as "Authorization: Bearer KEY"',
+    )
+  }
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/**
+ * The API key of a data folder: made once, and only its digest kept. `fresh` is the key itself the first time, to be
+ * printed then and never again.
+ */
+export function apiKeyOf(folder: string): { readonly digest: string; readonly fresh?: string } {
+  const file = join(folder, 'api-key.sha256')
+  if (existsSync(file)) return { digest: readFileSync(file, 'utf8').trim() }
+  const fresh = `sy_${randomBytes(24).toString('base64url')}`
+  writeFileSync(file, `${digest(fresh)}\n`, { mode: 0o600 })
+  return { digest: digest(fresh), fresh }
+}

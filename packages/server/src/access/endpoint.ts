@@ -1,0 +1,23 @@
+import type { Viewer } from '../store/viewer.ts'
+
+/** What a handler is given with each request. */
+export type Asked = {
+  readonly request: Request
+  /** Who asks; every read takes it. */
+  readonly viewer: Viewer
+  /** The body as it comes in, if any: read once. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** An endpoint: what the router, discovery and the OpenAPI document are made from. */
+export type Endpoint = {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** As OpenAPI writes it: `{name}` is one percent-encoded segment. */
+  readonly path: string
+  readonly says: string
+  /** Names and meanings of query parameters. */
+  readonly parameters?: Readonly<Record<string, string>>
+  /** Statuses beside 400 and 500, and their meanings; the first is success. */
+  readonly answers: Readonly<Record<number, string>>
+  readonly handle: (asked: Asked) => Promise<Response>
+}

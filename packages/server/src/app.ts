@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono, type Context } from 'hono'
+import type { Access } from './access/access.ts'
+import type { Endpoint } from './access/endpoint.ts'
+import { LIMITS, type CaptureLimits } from './capture/capture.ts'
+import { captureEndpoints } from './capture/endpoints.ts'
+import { catalogueEndpoints } from './catalogue/endpoints.ts'
+import type { Engine } from './db/engine.ts'
+import { bodyOf } from './http/incoming.ts'
+import { refuse, toResponse } from './http/problem.ts'
+import { json, prefers } from './http/request.ts'
+import { openApi } from './openapi.ts'
+import { passportAsk } from './passport-ask.ts'
+import { eventText } from './query/document.ts'
+import { collection, keptEvent, queryEndpoints } from './query/endpoints.ts'
+import { resolverRoutes } from './resolver/routes.ts'
+import { traceEndpoints } from './trace/endpoints.ts'
+
+export type Deps = {
+  readonly engine: Engine
+  readonly access: Access
+  /** Microseconds since 1970. */
+  readonly now: () => number
+  readonly limits?: CaptureLimits
+  /** Folder of the built console; without one `/console/` says how to build it. */
+  readonly consoleFolder?: string
+  /** Hears of our own faults. */
+  readonly log: (fault: unknown) => void
+}
+
+/** Longest address taken; a longer question goes into a stored query. */
+const LONGEST_URL = 16_384
+
+/** All rooms as one `fetch`. */
+export function createApp(deps: Deps): Hono {
+  const { engine, now, log } = deps
+  const limits = deps.limits ?? LIMITS
+  const app = new Hono()
+  const queries = { engine, now }
+  const endpoints: readonly Endpoint[] = [
+    ...captureEndpoints({
+      engine,
+      now,
+      limits,
+      eventNamed: (asked, eventID) => keptEvent(queries, asked, eventID),
+    }),
+    ...queryEndpoints(queries),
+    ...traceEndpoints({ engine, eventText }),
+    ...catalogueEndpoints({ engine }),
+  ]
+  app.use(async (c, next) => {
+    if (c.req.url.length > LONGEST_URL) {
+      throw refuse('URITooLongException', '', 'too-long', `an address may have ${LONGEST_URL} characters`)
+    }
+    await next()
+    c.header('GS1-EPCIS-Version', '2.0.0')
+    c.header('GS1-CBV-Version', '2.0.0')
+    c.header('GS1-EPC-Format', 'Never_Translates')
+  })
+  app.get('/health/live', () => json({ status: 'live' }))
+  app.get('/health/ready', async () => {
+    await engine.syncs()
+    return json({ status: 'ready' })
+  })
+  app.options('*', () => discovery(limits))
+  app.get('/', (c) =>
+    prefers(c.req.raw, 'text/html') ? c.redirect('/console/') : json(collection(TOP_LEVEL)),
+  )
+  app.get('/openapi.json', () => json(openApi(endpoints)))
+  mountConsole(app, deps.consoleFolder)
+  app.route('/', resolverRoutes(passportAsk(engine), log))
+  for (const endpoint of endpoints) mount(app, endpoint, deps.access)
+  app.notFound((c) => toResponse(unknown(c, endpoints), log))
+  app.onError((error) => toResponse(error, log))
+  return app
+}
+
+const TOP_LEVEL = ['capture', 'events', 'epcs', 'trace', 'where', 'history', 'catalogue', 'search']
+
+function mount(app: Hono, { method, path, handle }: Endpoint, access: Access): void {
+  // The last identifier of a path may hold slashes that a client left unescaped.
+  const pattern = path.replace(/\{(\w+)\}$/, ':$1{.+}').replaceAll(/\{(\w+)\}/g, ':$1')
+  app.on(method, pattern, async (c) =>
+    handle({ request: c.req.raw, viewer: access(c.req.raw), body: bodyOf(c) }),
+  )
+}
+
+function discovery(limits: CaptureLimits): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      allow: 'GET, POST, OPTIONS',
+      'GS1-EPCIS-Min': '2.0.0',
+      'GS1-EPCIS-Max': '2.0.0',
+      'GS1-CBV-Min': '2.0.0',
+      'GS1-CBV-Max': '2.0.0',
+      'GS1-EPCIS-Capture-Limit': String(limits.maxEvents),
+      'GS1-EPCIS-Capture-File-Size-Limit': String(limits.maxBytes),
+      'GS1-Capture-Error-Behaviour': 'rollback, proceed',
+    },
+  })
+}
+
+function mountConsole(app: Hono, folder: string | undefined): void {
+  app.get('/console', (c) => c.redirect('/console/'))
+  if (folder === undefined || !existsSync(folder)) {
+    app.get('/console/*', (c) => c.text('The console is not built yet: npm run build\n控制台尚未构建：npm run build\n', 503))
+    return
+  }
+  const rewriteRequestPath = (path: string): string => path.replace(/^\/console/, '')
+  app.get('/console/*', serveStatic({ root: folder, rewriteRequestPath }))
+  app.get('/console/*', serveStatic({ root: folder, path: 'index.html' }))
+}
+
+function unknown(c: Context, endpoints: readonly Endpoint[]): Error {
+  const path = new URL(c.req.url).pathname
+  const here = endpoints.filter((endpoint) => sameShape(endpoint.path, path))
+  if (here.length > 0) {
+    const allowed = here.map(({ method }) => method).join(', ')
+    return refuse('MethodNotAllowedException', path, 'method', `${c.req.method}: here only ${allowed}`)
+  }
+  return refuse('NoSuchResourceException', path, 'no-path', 'nothing is here; see /openapi.json')
+}
+
+function sameShape(pattern: string, path: string): boolean {
+  const expression = pattern.replaceAll(/\{\w+\}/g, '[^/]+')
+  return new RegExp(`^${expression}$`).test(path)
+}
+

@@ -1,0 +1,95 @@
+import { identify } from '@suyuan/core/id/identify'
+import { parseSearch } from '@suyuan/core/id/search'
+import type { Tx, Work } from '../db/engine.ts'
+import { sql } from '../db/sql.ts'
+import { endOfLog } from '../store/follow.ts'
+import { positionsOf } from '../store/stored.ts'
+import { THING, tokenOf } from '../store/token.ts'
+import { findLabels, type Name } from './labels.ts'
+
+export type Product = {
+  readonly id: string
+  readonly name?: Name
+  readonly stage?: string
+  readonly items: number
+  readonly lots: readonly { readonly id: string; readonly items: number }[]
+  readonly samples: readonly string[]
+}
+
+export type Catalogue = { readonly events: number; readonly products: readonly Product[] }
+
+const LOTS_SHOWN = 20
+
+/** What there is to ask about: products, their newest lots, and some items of each. */
+export const catalogue: Work<undefined, Catalogue> = {
+  run: listCatalogue,
+  module: import.meta.url,
+  name: 'listCatalogue',
+}
+
+export async function listCatalogue(tx: Tx): Promise<Catalogue> {
+  const classes = await tx.all<{ class: string; items: number }>(sql`
+    select class, items from catalogue_class order by items desc, class limit 500`)
+  const labels = await findLabels(tx, classes.map((row) => row.class))
+  const products: Product[] = []
+  for (const row of classes) {
+    const label = labels[row.class]
+    products.push({
+      id: row.class,
+      ...(label && { name: label.name, ...(label.stage && { stage: label.stage }) }),
+      items: row.items,
+      lots: await tx.all<{ id: string; items: number }>(sql`
+        select lot as id, items from catalogue_lot where class = ${row.class}
+        order by first_seen desc, lot limit ${LOTS_SHOWN}`),
+      samples: (
+        await tx.all<{ item: string }>(sql`
+          select item from catalogue_sample where class = ${row.class} order by slot`)
+      ).map(({ item }) => item),
+    })
+  }
+  return { events: await endOfLog(tx), products }
+}
+
+export type Candidate = { readonly id: string; readonly kind: string; readonly seen: boolean }
+
+const MOST_CANDIDATES = 30
+
+/** What a person may mean by a text: a code in any spelling, a lot number or part of one, a product's name. */
+export const search: Work<string, readonly Candidate[]> = {
+  run: findCandidates,
+  module: import.meta.url,
+  name: 'findCandidates',
+}
+
+export async function findCandidates(tx: Tx, q: string): Promise<readonly Candidate[]> {
+  const text = q.trim()
+  const read = parseSearch(text)
+  const ids = new Set<string>(read === undefined ? [] : [read.canonical])
+  for (const id of await lotsLike(tx, text)) ids.add(id)
+  for (const id of await classesCalled(tx, text)) ids.add(id)
+  const candidates: Candidate[] = []
+  for (const id of [...ids].slice(0, MOST_CANDIDATES)) {
+    const seen = (await positionsOf(tx, [tokenOf(THING, id)])).length > 0
+    candidates.push({ id, kind: identify(id).kind, seen })
+  }
+  return candidates.sort((a, b) => Number(b.seen) - Number(a.seen))
+}
+
+async function lotsLike(tx: Tx, text: string): Promise<readonly string[]> {
+  if (text.length < 2) return []
+  const rows = await tx.all<{ lot: string }>(sql`
+    select lot from catalogue_lot
+    where instr(lower(substr(lot, instr(lot, '/10/') + 4)), ${text.toLowerCase()}) > 0
+    order by first_seen desc limit ${MOST_CANDIDATES}`)
+  return rows.map((row) => row.lot)
+}
+
+async function classesCalled(tx: Tx, text: string): Promise<readonly string[]> {
+  if (text.length < 2) return []
+  const rows = await tx.all<{ class: string }>(sql`select class from catalogue_class limit 500`)
+  const labels = await findLabels(tx, rows.map((row) => row.class))
+  const wanted = text.toLowerCase()
+  return Object.entries(labels).flatMap(([id, { name }]) =>
+    [name.zh, name.en].some((one) => one?.toLowerCase().includes(wanted) === true) ? [id] : [],
+  )
+}

@@ -1,0 +1,74 @@
+import { classOf } from '@suyuan/core/id/class-and-lot'
+import { identify } from '@suyuan/core/id/identify'
+import type { Tx, Work } from '../db/engine.ts'
+import { sql } from '../db/sql.ts'
+
+export type Name = { readonly zh?: string; readonly en?: string }
+
+/** What people call a thing, from master data. */
+export type Label = { readonly name: Name; readonly stage?: string; readonly type: string }
+
+/** Labels of these things, by id; a lot or item without its own has that of its class. */
+export const labelsOf: Work<readonly string[], Readonly<Record<string, Label>>> = {
+  run: findLabels,
+  module: import.meta.url,
+  name: 'findLabels',
+}
+
+export async function findLabels(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Readonly<Record<string, Label>>> {
+  const wanted = new Map<string, readonly string[]>()
+  for (const id of ids) {
+    const { canonical } = identify(id)
+    const inClass = classOf(canonical)
+    wanted.set(id, inClass === undefined ? [canonical] : [canonical, inClass])
+  }
+  const known = await described(tx, [...new Set([...wanted.values()].flat())])
+  const labels: [string, Label][] = []
+  for (const [id, names] of wanted) {
+    const label = names.map((name) => known.get(name)).find((found) => found !== undefined)
+    if (label !== undefined) labels.push([id, label])
+  }
+  return Object.fromEntries(labels)
+}
+
+type Row = { readonly id: string; readonly type: string; readonly body: string }
+type Attribute = { readonly id: string; readonly attribute: unknown }
+
+/** Later descriptions of one thing add to earlier ones; of one attribute the latest counts. */
+async function described(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Label>> {
+  const rows = await tx.all<Row>(sql`
+    select id, type, body from master_data
+    where id in (select value from json_each(${JSON.stringify(ids)})) order by id, number`)
+  const labels = new Map<string, Label>()
+  for (const { id, type, body } of rows) {
+    const { attributes } = JSON.parse(body) as { readonly attributes: readonly Attribute[] }
+    const name = attributes.find((one) => /mda[#:]name$/.test(one.id))
+    const stage = attributes.find((one) => one.id.endsWith('/voc#stage'))?.attribute
+    const before = labels.get(id)
+    labels.set(id, {
+      ...before,
+      type,
+      name: name === undefined ? (before?.name ?? {}) : nameOf(name.attribute),
+      ...(typeof stage === 'string' && { stage }),
+    })
+  }
+  return labels
+}
+
+/** A text in every language, or JSON-LD language-tagged strings. */
+function nameOf(value: unknown): Name {
+  if (typeof value === 'string') return { zh: value, en: value }
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  const name: { zh?: string; en?: string } = {}
+  for (const one of list) {
+    if (typeof one !== 'object' || one === null) continue
+    const { '@value': text, '@language': language } = one as Record<string, unknown>
+    if (typeof text !== 'string') continue
+    if (typeof language === 'string' && language.startsWith('zh')) name.zh = text
+    else name.en = text
+  }
+  return name
+}

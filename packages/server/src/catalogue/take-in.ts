@@ -1,0 +1,108 @@
+import { readContext } from '@suyuan/core/event/context'
+import type { EpcisEvent, Json } from '@suyuan/core/event/event'
+import { flowEventOf } from '@suyuan/core/flow/read'
+import { commissionedIn } from '@suyuan/core/flow/world'
+import { classOf } from '@suyuan/core/id/class-and-lot'
+import type { Tx, Work } from '../db/engine.ts'
+import { sql } from '../db/sql.ts'
+import { advance, endOfLog, follow, OURSELVES, placeOf } from '../store/follow.ts'
+import { declaredAmong, storedNamed, type Stored } from '../store/stored.ts'
+
+const NAME = 'catalogue'
+const STEP = 1000
+const SAMPLES = 12
+
+/** Takes the next events of the log into the catalogue; resolves with how many are left. */
+export const takeIn: Work<undefined, { readonly left: number }> = {
+  run: step,
+  module: import.meta.url,
+  name: 'step',
+}
+
+export async function step(tx: Tx): Promise<{ readonly left: number }> {
+  const events = await follow(tx, NAME, STEP)
+  const last = events.at(-1)
+  if (last === undefined) return { left: 0 }
+  const count = await counted(tx, events)
+  await keep(tx, count)
+  await advance(tx, NAME, last.position)
+  return { left: (await endOfLog(tx)) - last.position }
+}
+
+/** How many events the catalogue has yet to take in. */
+export const behind: Work<undefined, number> = {
+  run: countBehind,
+  module: import.meta.url,
+  name: 'countBehind',
+}
+
+export async function countBehind(tx: Tx): Promise<number> {
+  return (await endOfLog(tx)) - (await placeOf(tx, NAME))
+}
+
+type Lot = { readonly class: string; items: number; readonly firstSeen: number }
+type Count = {
+  readonly classes: Map<string, { items: number; readonly samples: string[] }>
+  readonly lots: Map<string, Lot>
+}
+
+async function counted(tx: Tx, events: readonly Stored[]): Promise<Count> {
+  const count: Count = { classes: new Map(), lots: new Map() }
+  const declared = await declaredAmong(tx, events.map((event) => event.eventID))
+  for (const stored of events) {
+    if (!stored.declares) {
+      if (!declared.has(stored.eventID)) add(count, stored, 1)
+    } else if (await wasCounted(tx, stored)) add(count, stored, -1)
+  }
+  return count
+}
+
+/** Whether the event that this declaration makes void was counted before the declaration was captured. */
+async function wasCounted(tx: Tx, declaration: Stored): Promise<boolean> {
+  const named = await storedNamed(tx, OURSELVES, declaration.eventID)
+  const from = await placeOf(tx, NAME)
+  const first = named.find((event) => event.declares)
+  return (
+    first?.position === declaration.position &&
+    named.some((event) => !event.declares && event.position <= from)
+  )
+}
+
+function add({ classes, lots }: Count, stored: Stored, sign: 1 | -1): void {
+  const event = JSON.parse(stored.body) as EpcisEvent
+  const context = readContext(JSON.parse(stored.context) as Json, event['@context'])
+  const { eventTime: time, position: order, eventID } = stored
+  for (const part of commissionedIn(flowEventOf(event, context, { time, order, eventID, void: false }))) {
+    const ofClass = classOf(part.id)
+    if (ofClass === undefined) continue
+    const lot = part.kind === 'lot' ? part.id : part.lot
+    const items = part.kind === 'item' ? sign : 0
+    const known = classes.get(ofClass) ?? { items: 0, samples: [] }
+    known.items += items
+    if (items === 1 && known.samples.length < SAMPLES) known.samples.push(part.id)
+    classes.set(ofClass, known)
+    if (lot === undefined) continue
+    const one = lots.get(lot) ?? { class: ofClass, items: 0, firstSeen: time }
+    one.items += items
+    lots.set(lot, one)
+  }
+}
+
+async function keep(tx: Tx, { classes, lots }: Count): Promise<void> {
+  for (const [name, { items, samples }] of classes) {
+    await tx.run(sql`insert into catalogue_class (class, items) values (${name}, ${items})
+      on conflict (class) do update set items = items + excluded.items`)
+    const [row] = await tx.all<{ n: number }>(sql`
+      select count(*) as n from catalogue_sample where class = ${name}`)
+    const from = row?.n ?? 0
+    for (const [i, item] of samples.slice(0, SAMPLES - from).entries()) {
+      await tx.run(sql`insert into catalogue_sample (class, slot, item)
+        values (${name}, ${from + i}, ${item})`)
+    }
+  }
+  for (const [lot, { class: ofClass, items, firstSeen }] of lots) {
+    await tx.run(sql`insert into catalogue_lot (lot, class, items, first_seen)
+      values (${lot}, ${ofClass}, ${items}, ${firstSeen})
+      on conflict (lot) do update set items = items + excluded.items`)
+  }
+}

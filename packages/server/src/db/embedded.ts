@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Worker } from 'node:worker_threads'
+import { CannotOpen, type Engine, type Work } from './engine.ts'
+import type { Reply, Request, ThreadOptions } from './embedded-thread.ts'
+
+type Named = { readonly module: string; readonly name: string }
+
+export type EmbeddedOptions = {
+  /** Run in the writer before anything else: brings the tables up to date. */
+  readonly prepare: Work<undefined, unknown>
+  /** A write to do a step of whenever the writer has nothing else to do. */
+  readonly idle?: Named
+  /** Reader threads; 1 unless told. */
+  readonly readers?: number
+}
+
+/**
+ * The embedded engine: SQLite in WAL mode in `folder` (made if missing), one thread that writes and others that read,
+ * so that neither a capture nor a long trace holds up the other or the event loop.
+ *
+ * @throws CannotOpen when another process has the folder open, or the folder cannot be used.
+ */
+export async function openEmbedded(folder: string, options: EmbeddedOptions): Promise<Engine> {
+  const release = lock(folder)
+  const file = join(folder, 'suyuan.db')
+  const writer = thread({ file, role: 'writer', ...(options.idle && { idle: options.idle }) })
+  try {
+    await writer.ask(options.prepare, undefined)
+  } catch (error) {
+    await writer.stop()
+    release()
+    throw error
+  }
+  const readers = Array.from({ length: options.readers ?? 1 }, () =>
+    thread({ file, role: 'reader' }),
+  )
+  let turn = 0
+  return {
+    read: (work, argument) => {
+      const reader = readers[turn++ % readers.length]
+      if (reader === undefined) throw new Error('the engine has no reader thread')
+      return reader.ask(work, argument)
+    },
+    write: (work, argument) => writer.ask(work, argument),
+    syncs: () => Promise.resolve(writer.syncs()),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([writer, ...readers].map((each) => each.stop()))
+      release()
+    },
+  }
+}
+
+/** The operating system drops this lock when the process dies, however it dies. */
+function lock(folder: string): () => void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    const held = new DatabaseSync(join(folder, 'lock'))
+    held.exec('pragma locking_mode = exclusive; begin exclusive')
+    return () => held.close()
+  } catch (cause) {
+    const locked = cause instanceof Error && cause.message.includes('locked')
+    throw new CannotOpen(
+      locked
+        ? `${folder} is already open in another suyuan; stop that one, or give another --data folder`
+        : `${folder} cannot be used as a data folder: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    )
+  }
+}
+
+type Thread = {
+  ask<A, R>(work: Named & { run?: unknown } & Work<A, R>, argument: A): Promise<R>
+  syncs(): number
+  stop(): Promise<void>
+}
+
+type Waiting = { resolve(result: unknown): void; reject(error: Error): void }
+
+function thread(options: ThreadOptions): Thread {
+  const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), {
+    workerData: options,
+  })
+  const waiting = new Map<number, Waiting>()
+  let last = 0
+  let syncs = 0
+  let idleWaiter: (() => void) | undefined
+  let dead: Error | undefined
+  worker.on('message', (reply: Reply) => {
+    const asked = waiting.get(reply.id)
+    waiting.delete(reply.id)
+    syncs = reply.syncs
+    if (reply.error === undefined) asked?.resolve(reply.result)
+    else asked?.reject(reply.error)
+    if (waiting.size === 0) idleWaiter?.()
+  })
+  worker.on('error', (error: Error) => {
+    dead = error
+    for (const asked of waiting.values()) asked.reject(error)
+    waiting.clear()
+    idleWaiter?.()
+  })
+  return {
+    ask: <A, R>(work: Work<A, R>, argument: A) =>
+      new Promise<R>((resolve, reject) => {
+        if (dead !== undefined) return reject(dead)
+        const id = ++last
+        waiting.set(id, { resolve: resolve as (result: unknown) => void, reject })
+        const request: Request = { id, module: work.module, name: work.name, argument }
+        worker.postMessage(request)
+      }),
+    syncs: () => syncs,
+    stop: async () => {
+      if (waiting.size > 0) await new Promise<void>((resolve) => (idleWaiter = resolve))
+      await worker.terminate()
+    },
+  }
+}

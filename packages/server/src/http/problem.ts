@@ -1,0 +1,78 @@
+import type { Problem } from '@suyuan/core/problem'
+
+/** Every way this server says no: the exceptions of the EPCIS 2.0 REST binding, one row each. */
+export const REFUSALS = {
+  ValidationException: { status: 400, title: 'The document breaks the EPCIS rules' },
+  QueryParameterException: { status: 400, title: 'A query parameter cannot be read' },
+  SecurityException: { status: 401, title: 'A valid API key is needed' },
+  NoSuchResourceException: { status: 404, title: 'Nothing is kept under that name' },
+  MethodNotAllowedException: { status: 405, title: 'That cannot be done with this resource' },
+  NotAcceptableException: { status: 406, title: 'None of the formats asked for is spoken here' },
+  ResourceAlreadyExistsException: {
+    status: 409,
+    title: 'An event with this eventID and other content is kept already',
+  },
+  CaptureLimitExceededException: { status: 413, title: 'Too much in one capture' },
+  QueryTooLargeException: { status: 413, title: 'The answer is too large; narrow the question' },
+  URITooLongException: { status: 414, title: 'The address is too long' },
+  UnsupportedMediaTypeException: { status: 415, title: 'Send application/json' },
+  ImplementationException: { status: 500, title: 'The server broke' },
+} as const
+
+export type Refusal = keyof typeof REFUSALS
+
+/** Thrown by use cases, turned into a response in exactly one place: the edge of the app. */
+export class Refused extends Error {
+  readonly refusal: Refusal
+  readonly problems: readonly Problem[]
+
+  constructor(refusal: Refusal, problems: readonly Problem[], options?: ErrorOptions) {
+    super(REFUSALS[refusal].title, options)
+    this.name = 'Refused'
+    this.refusal = refusal
+    this.problems = problems
+  }
+}
+
+/** More than these are counted, not listed: a document can be wrong in every line. */
+const LISTED = 100
+
+/** RFC 9457 problem details: `type`, `title`, `status`, `detail`, and every problem with its place and rule. */
+export function problemBody(refusal: Refusal, problems: readonly Problem[]): object {
+  const { status, title } = REFUSALS[refusal]
+  const more = problems.length - LISTED
+  return {
+    type: `epcisException:${refusal}`,
+    title,
+    status,
+    ...(problems.length > 0 && { detail: detailOf(problems) }),
+    problems: problems.slice(0, LISTED),
+    ...(more > 0 && { furtherProblems: more }),
+  }
+}
+
+function detailOf(problems: readonly Problem[]): string {
+  const [first] = problems
+  if (first === undefined) return ''
+  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`
+  return `${first.at === '' ? '' : `${first.at}: `}${first.says}${more}`
+}
+
+/** The response that says no. What is not a {@link Refused} is a fault of ours: told without its insides, and logged. */
+export function toResponse(error: unknown, log: (error: unknown) => void): Response {
+  if (!(error instanceof Refused)) log(error)
+  const { refusal, problems } =
+    error instanceof Refused ? error : { refusal: 'ImplementationException' as const, problems: [] }
+  return new Response(JSON.stringify(problemBody(refusal, problems)), {
+    status: REFUSALS[refusal].status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(refusal === 'SecurityException' && { 'www-authenticate': 'Bearer' }),
+    },
+  })
+}
+
+/** A {@link Refused} with one problem. */
+export function refuse(refusal: Refusal, at: string, rule: string, says: string): Refused {
+  return new Refused(refusal, [{ at, rule, says }])
+}

@@ -1,0 +1,120 @@
+import { microsOf } from '@suyuan/core/event/micros'
+import type { Problem } from '@suyuan/core/problem'
+import { refuse, Refused } from './problem.ts'
+
+/** One segment of the raw path, decoded: an identifier may hold an escaped `/`, so nothing is decoded before routing. */
+export function segment(request: Request, number: number): string {
+  const { pathname } = new URL(request.url)
+  const raw = pathname.split('/')[number + 1] ?? ''
+  try {
+    const once = decodeURIComponent(raw)
+    // Clients escape twice what holds an escape already; `%2F` left over is a `/`.
+    return /^[a-z]+%3a/i.test(once) ? decodeURIComponent(once) : once
+  } catch {
+    throw refuse('QueryParameterException', pathname, 'escape', `${raw} is not percent-encoded UTF-8`)
+  }
+}
+
+/** All after the first segment, decoded: an identifier whose slashes were left unescaped. */
+export function rest(request: Request, from: number): string {
+  const { pathname } = new URL(request.url)
+  const raw = pathname.split('/').slice(from + 1).join('/')
+  try {
+    const once = decodeURIComponent(raw)
+    return /^[a-z]+%3a/i.test(once) ? decodeURIComponent(once) : once
+  } catch {
+    throw refuse('QueryParameterException', pathname, 'escape', `${raw} is not percent-encoded UTF-8`)
+  }
+}
+
+/** How the parameters of an address are read: a name, whether it must be there, and its reader. */
+export type Reader<T> = (text: string) => T | undefined
+
+/** Reads the parameters of an address by a table; all problems at once, unknown names among them. */
+export class Parameters {
+  readonly #params: URLSearchParams
+  readonly #problems: Problem[] = []
+  readonly #known = new Set<string>()
+
+  constructor(request: Request) {
+    this.#params = new URL(request.url).searchParams
+  }
+
+  required<T>(name: string, reader: Reader<T>, says: string): T {
+    if (!this.#params.has(name)) this.#problem(name, 'missing', `is missing; ${says}`)
+    return this.optional(name, reader, says) as T
+  }
+
+  optional<T>(name: string, reader: Reader<T>, says: string): T | undefined {
+    this.#known.add(name)
+    const given = this.#params.getAll(name)
+    if (given.length > 1) this.#problem(name, 'repeated', 'is given twice')
+    const [text] = given
+    if (text === undefined) return undefined
+    const value = reader(text)
+    if (value === undefined) this.#problem(name, 'value', `${text}: ${says}`)
+    return value
+  }
+
+  /** @throws Refused when anything was wrong, or a parameter is there that was not read. */
+  done(): void {
+    for (const name of new Set(this.#params.keys())) {
+      if (!this.#known.has(name)) {
+        this.#problem(name, 'unknown-parameter', `no such parameter; known are ${[...this.#known].join(', ')}`)
+      }
+    }
+    if (this.#problems.length > 0) throw new Refused('QueryParameterException', this.#problems)
+  }
+
+  #problem(name: string, rule: string, says: string): void {
+    this.#problems.push({ at: `?${name}`, rule, says })
+  }
+}
+
+/** A moment as microseconds; a `+` of the zone that arrived as a space is taken for what it was. */
+export const moment: Reader<number> = (text) => microsOf(text.replace(/ (\d\d:\d\d)$/, '+$1'))
+
+export const wholeNumber: Reader<number> = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined)
+
+export function oneOfWords<T extends string>(...words: readonly T[]): Reader<T> {
+  return (text) => words.find((word) => word === text)
+}
+
+/** Whether the client would rather have this media type than JSON. */
+export function prefers(request: Request, type: string): boolean {
+  const accepted = (request.headers.get('accept') ?? '').split(',').map((one) => one.split(';')[0]?.trim())
+  const at = accepted.indexOf(type)
+  const json = accepted.findIndex((one) => one === 'application/json')
+  return at >= 0 && (json < 0 || at < json)
+}
+
+/** @throws Refused (NotAcceptable) when the client takes neither JSON nor anything. */
+export function acceptsJson(request: Request): void {
+  const accept = request.headers.get('accept')
+  if (accept === null || /\*\/\*|application\/(\*|json|ld\+json|problem\+json)/.test(accept)) return
+  throw refuse('NotAcceptableException', 'Accept', 'not-acceptable', `${accept}: answers are application/json`)
+}
+
+/** @throws Refused (UnsupportedMediaType) when the body is declared as anything but JSON. */
+export function sendsJson(request: Request): void {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type === 'application/json' || type === 'application/ld+json') return
+  throw refuse(
+    'UnsupportedMediaTypeException',
+    'Content-Type',
+    'media-type',
+    `${type ?? 'no content type'}: send application/json (or application/ld+json)`,
+  )
+}
+
+/** A JSON answer. */
+export function json(body: unknown, init: ResponseInit = {}): Response {
+  return text(JSON.stringify(body), init)
+}
+
+/** JSON text as an answer. */
+export function text(body: string, init: ResponseInit = {}): Response {
+  const headers = new Headers(init.headers)
+  if (!headers.has('content-type')) headers.set('content-type', 'application/json')
+  return new Response(body, { ...init, headers })
+}

@@ -1,0 +1,36 @@
+import type { EpcisEvent } from '@suyuan/core/event/event'
+import { labelsOf } from './catalogue/labels.ts'
+import type { Engine } from './db/engine.ts'
+import { eventText } from './query/document.ts'
+import { find } from './query/find.ts'
+import type { Ask } from './resolver/ask.ts'
+import { OURSELVES } from './store/follow.ts'
+import type { Stored } from './store/stored.ts'
+import { findThing, historyOf, traceThing } from './trace/trace.ts'
+
+/** What the passport asks of the other rooms. It is for everyone, and shows only what its layout names. */
+export function passportAsk(engine: Engine): Ask {
+  const viewer = OURSELVES
+  return {
+    trace: (of, direction) => engine.read(traceThing, { viewer, of, direction }),
+    labels: (ids) => engine.read(labelsOf, ids),
+    history: async (of) => {
+      const past = await engine.read(historyOf, { viewer, of })
+      return past && { events: past.map(({ stored, through }) => ({ event: eventOf(stored), through })) }
+    },
+    named: async (of) => {
+      const query = {
+        where: [{ kind: 'mentions' as const, roles: [...ROLES], things: [of] }],
+        direction: 'ASC' as const,
+      }
+      const found = await engine.read(find, { viewer, query, perPage: MOST_NAMED })
+      return 'events' in found ? found.events.map(eventOf) : []
+    },
+    where: (of) => engine.read(findThing, { viewer, of }),
+  }
+}
+
+const MOST_NAMED = 100
+const ROLES = ['epcList', 'childEPCs', 'parentID', 'inputEPCList', 'outputEPCList'] as const
+
+const eventOf = (stored: Stored): EpcisEvent => JSON.parse(eventText(stored)) as EpcisEvent

@@ -1,0 +1,152 @@
+import { parseQuery } from '@suyuan/core/query/parameters'
+import type { Query } from '@suyuan/core/query/query'
+import { identify } from '@suyuan/core/id/identify'
+import type { Asked, Endpoint } from '../access/endpoint.ts'
+import type { Engine } from '../db/engine.ts'
+import { refuse, Refused } from '../http/problem.ts'
+import { acceptsJson, json, rest, segment, text } from '../http/request.ts'
+import { bareEvent, queryDocument } from './document.ts'
+import { find } from './find.ts'
+import { namedEvent } from './named-event.ts'
+import { placeIn, tokenFor } from './page-token.ts'
+
+export type QueryRoom = { readonly engine: Engine; readonly now: () => number }
+
+const MOST_PER_PAGE = 10_000
+
+const PAGING = {
+  perPage: 'at most so many events a page (30)',
+  nextPageToken: 'from the Link header; good as long as the log',
+}
+
+const FILTERS = {
+  'eventType, EQ_action, EQ_bizStep, EQ_disposition, EQ_readPoint, EQ_bizLocation': 'alternatives joined by |',
+  'GE_eventTime, LT_eventTime, GE_recordTime, LT_recordTime': 'a date-time with zone',
+  'MATCH_epc, MATCH_parentID, MATCH_inputEPC, MATCH_outputEPC, MATCH_anyEPC': 'identifiers in any spelling, joined by |',
+  'MATCH_epcClass, MATCH_inputEPCClass, MATCH_outputEPCClass, MATCH_anyEPCClass': 'the same for quantity lists',
+  'EQ_eventID, EQ_transformationID, EXISTS_errorDeclaration': '',
+  'orderBy, orderDirection': 'eventTime or recordTime; ASC or DESC (default)',
+  'eventCountLimit, maxEventCount': 'the first so many; or an error when there are more',
+}
+
+/** EPCIS 2.0 REST: events out. */
+export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
+  const answers = { 200: 'An EPCISQueryDocument', 404: 'Nothing of that name', 413: 'More than maxEventCount' }
+  return [
+    {
+      method: 'GET',
+      path: '/events',
+      says: 'Events that all given filters hold for',
+      parameters: { ...FILTERS, ...PAGING },
+      answers: { 200: 'An EPCISQueryDocument', 413: 'More than maxEventCount' },
+      handle: (asked) => answer(room, asked, { where: [], direction: 'DESC' }),
+    },
+    {
+      method: 'GET',
+      path: '/events/{eventID}',
+      says: 'One event by its eventID or event hash, with its error declarations',
+      answers: { 200: 'An EPCISQueryDocument', 404: 'No such event' },
+      handle: (asked) => oneEvent(room, asked),
+    },
+    {
+      method: 'GET',
+      path: '/epcs/{epc}',
+      says: 'What can be asked of one identifier',
+      answers: { 200: 'A collection' },
+      handle: ({ request }) => {
+        acceptsJson(request)
+        return Promise.resolve(json(collection(['events'])))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/epcs/{epc}/events',
+      says: 'Events that name this identifier, in any spelling',
+      parameters: { ...FILTERS, ...PAGING },
+      answers,
+      handle: (asked) => {
+        const things = [identify(segment(asked.request, 1)).canonical]
+        return answer(room, asked, { where: [{ kind: 'mentions', roles: ROLES, things }], direction: 'DESC' })
+      },
+    },
+  ]
+}
+
+const ROLES = [
+  'epcList',
+  'childEPCs',
+  'parentID',
+  'inputEPCList',
+  'outputEPCList',
+  'quantityList',
+  'childQuantityList',
+  'inputQuantityList',
+  'outputQuantityList',
+] as const
+
+/** An EPCIS collection of names. */
+export function collection(member: readonly string[]): object {
+  return {
+    '@context': 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
+    type: 'Collection',
+    member,
+  }
+}
+
+async function answer(room: QueryRoom, asked: Asked, preset: Query): Promise<Response> {
+  const { request, viewer } = asked
+  acceptsJson(request)
+  const url = new URL(request.url)
+  const { perPage, token, filters } = paging(url)
+  const parsed = parseQuery(filters)
+  if (!parsed.ok) throw new Refused('QueryParameterException', parsed.problems)
+  const query = { ...parsed.value, where: [...preset.where, ...parsed.value.where] }
+  const question = JSON.stringify([viewer.party, query])
+  const after = token === null ? undefined : placeIn(question, token)
+  if (token !== null && after === undefined) {
+    const says = 'this token was not given for this question; begin again without it'
+    throw refuse('QueryParameterException', '?nextPageToken', 'token', says)
+  }
+  const found = await room.engine.read(find, { viewer, query, perPage, ...(after && { after }) })
+  if ('tooMany' in found) {
+    const says = `more than ${found.tooMany} events; narrow the question`
+    throw refuse('QueryTooLargeException', '?maxEventCount', 'too-many', says)
+  }
+  const document = queryDocument(found.events, { queryName: 'SimpleEventQuery', now: room.now() })
+  if (found.next === undefined) return text(document)
+  url.searchParams.set('nextPageToken', tokenFor(question, found.next))
+  return text(document, { headers: { link: `<${url.pathname}${url.search}>; rel="next"` } })
+}
+
+function paging({ searchParams }: URL): {
+  readonly perPage: number
+  readonly token: string | null
+  readonly filters: readonly (readonly [string, string])[]
+} {
+  const asked = searchParams.get('perPage') ?? '30'
+  if (!/^[1-9]\d{0,8}$/.test(asked)) {
+    throw refuse('QueryParameterException', '?perPage', 'value', `${asked}: a whole number from 1`)
+  }
+  const filters = [...searchParams].filter(([name]) => name !== 'perPage' && name !== 'nextPageToken')
+  return {
+    perPage: Math.min(Number(asked), MOST_PER_PAGE),
+    token: searchParams.get('nextPageToken'),
+    filters,
+  }
+}
+
+async function oneEvent({ engine, now }: QueryRoom, { request, viewer }: Asked): Promise<Response> {
+  acceptsJson(request)
+  const eventID = rest(request, 1)
+  const events = await engine.read(namedEvent, { viewer, eventID })
+  if (events.length === 0) throw refuse('NoSuchResourceException', eventID, 'no-event', 'no event has this eventID')
+  return text(queryDocument(events, { queryName: 'SimpleEventQuery', now: now() }))
+}
+
+/** One event as kept, with its context: what POST /events answers. */
+export async function keptEvent({ engine }: QueryRoom, { viewer }: Asked, eventID: string): Promise<string> {
+  const events = await engine.read(namedEvent, { viewer, eventID })
+  const newest = events.at(-1)
+  if (newest === undefined) throw new Error(`${eventID} was kept and is not found`)
+  return bareEvent(newest)
+}

@@ -1,0 +1,173 @@
+import { readContext } from '@suyuan/core/event/context'
+import type { EpcisEvent, Json } from '@suyuan/core/event/event'
+import { matches } from '@suyuan/core/query/matches'
+import type { Condition, Query } from '@suyuan/core/query/query'
+import type { Tx, Work } from '../db/engine.ts'
+import { join, sql, type Sql } from '../db/sql.ts'
+import { endOfLog } from '../store/follow.ts'
+import { IDENTITIES, lookUp } from '../store/runs.ts'
+import { positionsOf, selectStored, type Stored } from '../store/stored.ts'
+import {
+  IDENTITY,
+  THING,
+  tokenOf,
+  TRANSFORMATION_INPUT,
+  TRANSFORMATION_OUTPUT,
+} from '../store/token.ts'
+import type { Viewer } from '../store/viewer.ts'
+import type { Place } from './page-token.ts'
+
+export type Find = {
+  readonly viewer: Viewer
+  readonly query: Query
+  readonly perPage: number
+  /** Where the page before ended. */
+  readonly after?: Place
+}
+
+export type Found =
+  | { readonly events: readonly Stored[]; readonly next?: Place }
+  | { readonly tooMany: number }
+
+/** One page of the events that a query asks for, as the log was when its first page was asked. */
+export const find: Work<Find, Found> = { run: findEvents, module: import.meta.url, name: 'findEvents' }
+
+export async function findEvents(tx: Tx, { viewer, query, perPage, after }: Find): Promise<Found> {
+  const upTo = after?.upTo ?? (await endOfLog(tx))
+  const search: Search = { tx, viewer, query, upTo, narrow: await narrowing(tx, query.where) }
+  if (query.maxEventCount !== undefined && after === undefined) {
+    const some = await page(search, query.maxEventCount + 1)
+    if (some.length > query.maxEventCount) return { tooMany: query.maxEventCount }
+  }
+  const left = Math.min(perPage, (query.eventCountLimit ?? Infinity) - (after?.given ?? 0))
+  const events = await page(search, left + 1, after)
+  const given = events.slice(0, left)
+  const last = given.at(-1)
+  const more = events.length > left && left === perPage
+  if (!more || last === undefined) return { events: given }
+  const next: Place = {
+    upTo,
+    position: last.position,
+    eventTime: last.eventTime,
+    given: (after?.given ?? 0) + given.length,
+  }
+  return { events: given, next }
+}
+
+type Search = {
+  readonly tx: Tx
+  readonly viewer: Viewer
+  readonly query: Query
+  readonly upTo: number
+  readonly narrow: readonly Sql[]
+}
+
+/** At most `limit` events after a place; rows are read until enough of them match. */
+async function page(search: Search, limit: number, after?: Place): Promise<readonly Stored[]> {
+  const events: Stored[] = []
+  const { tx, viewer, query, upTo, narrow } = search
+  const { beyond, order } = orderOf(query)
+  let place = after
+  while (events.length < limit) {
+    const where = [...narrow, sql`event.position <= ${upTo}`, ...(place ? [beyond(place)] : [])]
+    const rows = await selectStored(tx, viewer, where, sql`${order} limit ${limit}`)
+    events.push(...rows.filter((row) => matches(query, candidateOf(row))))
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < limit) break
+    place = { upTo, position: last.position, eventTime: last.eventTime, given: 0 }
+  }
+  return events.slice(0, limit)
+}
+
+function candidateOf(row: Stored): Parameters<typeof matches>[1] {
+  const event = JSON.parse(row.body) as EpcisEvent
+  const context = readContext(JSON.parse(row.context) as Json, event['@context'])
+  return { event, context, eventID: row.eventID, eventTime: row.eventTime, recordTime: row.recordTime }
+}
+
+type Ordering = { readonly order: Sql; readonly beyond: (place: Place) => Sql }
+
+/** Equal event times come in order of capture, so that pages neither skip nor repeat. */
+function orderOf({ orderBy, direction, where }: Query): Ordering {
+  const byTime = orderBy === 'eventTime' || (orderBy === undefined && where.some(hasTimeIndex))
+  const falling = orderBy !== undefined && direction === 'DESC'
+  if (!byTime) {
+    return falling
+      ? { order: sql`order by event.position desc`, beyond: (p) => sql`event.position < ${p.position}` }
+      : { order: sql`order by event.position`, beyond: (p) => sql`event.position > ${p.position}` }
+  }
+  return falling
+    ? {
+        order: sql`order by event.event_time desc, event.position desc`,
+        beyond: (p) =>
+          sql`(event.event_time, event.position) < (${p.eventTime}, ${p.position})`,
+      }
+    : {
+        order: sql`order by event.event_time, event.position`,
+        beyond: (p) =>
+          sql`(event.event_time, event.position) > (${p.eventTime}, ${p.position})`,
+      }
+}
+
+/** These columns have an index that goes on with the event time. */
+const hasTimeIndex = (condition: Condition): boolean =>
+  condition.kind === 'oneOf' && ['bizStep', 'readPoint', 'bizLocation'].includes(condition.field)
+
+const COLUMN = {
+  type: sql`event.type`,
+  action: sql`event.action`,
+  bizStep: sql`event.biz_step`,
+  disposition: sql`event.disposition`,
+  readPoint: sql`event.read_point`,
+  bizLocation: sql`event.biz_location`,
+} as const
+
+/** What SQL can say of the conditions; `matches` says the rest. */
+async function narrowing(tx: Tx, where: readonly Condition[]): Promise<readonly Sql[]> {
+  const conditions: Sql[] = []
+  for (const condition of where) conditions.push(await narrow(tx, condition))
+  return conditions
+}
+
+async function narrow(tx: Tx, condition: Condition): Promise<Sql> {
+  switch (condition.kind) {
+    case 'oneOf':
+      return oneOf(COLUMN[condition.field], await idsOf(tx, condition.values))
+    case 'time': {
+      const column = condition.field === 'eventTime' ? sql`event.event_time` : sql`event.record_time`
+      return condition.compare === 'ge'
+        ? sql`${column} >= ${condition.than}`
+        : sql`${column} < ${condition.than}`
+    }
+    case 'mentions':
+      return among(await positionsOf(tx, condition.things.map((thing) => tokenOf(THING, thing))))
+    case 'transformation': {
+      const sides = [TRANSFORMATION_INPUT, TRANSFORMATION_OUTPUT]
+      const tokens = condition.ids.flatMap((id) => sides.map((side) => tokenOf(side, id)))
+      return among(await positionsOf(tx, tokens))
+    }
+    case 'named': {
+      const tokens = condition.eventIDs.map((id) => tokenOf(IDENTITY, id))
+      return among((await lookUp(tx, IDENTITIES, tokens)).flat())
+    }
+    case 'declaredWrong':
+      return sql`event.declaration is not null`
+  }
+}
+
+async function idsOf(tx: Tx, words: readonly string[]): Promise<readonly number[]> {
+  const rows = await tx.all<{ id: number }>(sql`
+    select id from term where value in (select value from json_each(${JSON.stringify(words)}))`)
+  return rows.map((row) => row.id)
+}
+
+function oneOf(column: Sql, ids: readonly number[]): Sql {
+  const alternatives = join(
+    ids.map((id) => sql`${column} = ${id}`),
+    'or',
+  )
+  return sql`(${alternatives})`
+}
+
+const among = (positions: readonly number[]): Sql =>
+  sql`event.position in (select value from json_each(${JSON.stringify(positions)}))`

@@ -1,0 +1,341 @@
+import { Undo, type Tx, type Work } from '../db/engine.ts'
+import { sql, type Value } from '../db/sql.ts'
+import { appendRun, IDENTITIES, lookUp, maybeKept, MENTIONS, mergeStep } from './runs.ts'
+import { IDENTITY, tokenOf, type Token } from './token.ts'
+import type { Fresh } from './fresh.ts'
+import { takeStaged } from './stage.ts'
+import { termIds } from './term.ts'
+
+export type MasterDataRow = {
+  readonly type: string
+  readonly id: string
+  readonly body: string
+}
+
+export type Append = {
+  readonly party: string
+  readonly credential: string
+  /** Microseconds since 1970: the clock of the server, which set it when the capture came in. */
+  readonly now: number
+  readonly events: readonly Fresh[]
+  /** Name of parts staged before by {@link stage}, which come first. */
+  readonly staged?: string
+  readonly masterData: readonly MasterDataRow[]
+  /** `rollback`: one conflict and nothing is kept; `proceed`: all the rest is kept. */
+  readonly behaviour: 'rollback' | 'proceed'
+  readonly job?: {
+    readonly id: string
+    readonly createdAt: number
+    readonly errors: readonly JobError[]
+  }
+}
+
+export type JobError = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly instance: string
+}
+
+export type Conflict = { readonly at: string; readonly eventID: string }
+
+export type Appended = {
+  /** How many were new; the others were kept already. */
+  readonly added: number
+  /** Events whose eventID is kept with other content. */
+  readonly conflicts: readonly Conflict[]
+}
+
+const EVENT_COLUMNS = [
+  'position',
+  'record_time',
+  'event_time',
+  'type',
+  'action',
+  'biz_step',
+  'disposition',
+  'read_point',
+  'biz_location',
+  'identity',
+  'hash',
+  'content',
+  'declaration',
+  'captor',
+  'job',
+  'context',
+  'body',
+] as const
+
+/** Appends to the log what it does not hold yet, with its job and master data, all or nothing. */
+export const append: Work<Append, Appended> = {
+  run: appendTo,
+  module: import.meta.url,
+  name: 'appendTo',
+}
+
+export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
+  const captor = await captorId(tx, argument.party, argument.credential)
+  const job = argument.job === undefined ? null : await openJob(tx, argument.job, argument)
+  const place = await nextPlace(tx, argument.now)
+  const conflicts: Conflict[] = []
+  let added = 0
+  for await (const part of partsOf(tx, argument)) {
+    const sifted = await sift(tx, part)
+    conflicts.push(...sifted.conflicts)
+    if (conflicts.length > 0 && argument.behaviour === 'rollback') continue
+    for (const chunk of chunksOf(sifted.fresh)) {
+      await writeEvents(tx, chunk, { ...place, position: place.position + added }, captor, job)
+      added += chunk.length
+    }
+  }
+  if (conflicts.length > 0 && argument.behaviour === 'rollback') {
+    throw new Undo<Appended>({ added: 0, conflicts })
+  }
+  await writeMasterData(tx, argument, captor)
+  if (job !== null) await closeJob(tx, job, argument, { added, conflicts })
+  await mergeStep(tx)
+  return { added, conflicts }
+}
+
+/** A large capture comes in parts that were staged before; what is given inline is the last. */
+async function* partsOf(tx: Tx, { staged, events }: Append): AsyncGenerator<readonly Fresh[]> {
+  if (staged !== undefined) yield* takeStaged(tx, staged)
+  yield events
+}
+
+/** Bounded in events and in index entries: what is sorted at once stays under 2^20. */
+function* chunksOf(events: readonly Fresh[]): Generator<readonly Fresh[]> {
+  let from = 0
+  let entries = 0
+  for (const [i, event] of events.entries()) {
+    const more = event.mentions.length / 2
+    if (i > from && (i - from >= 2000 || entries + more > 500_000)) {
+      yield events.slice(from, i)
+      from = i
+      entries = 0
+    }
+    entries += more
+  }
+  if (from < events.length) yield events.slice(from)
+}
+
+type Sifted = { readonly fresh: readonly Fresh[]; readonly conflicts: readonly Conflict[] }
+
+const nameOf = (event: Fresh): string => event.eventID ?? event.hashID
+
+/** Leaves out what is kept already, in the log or earlier in the same capture, and names what contradicts it. */
+async function sift(tx: Tx, events: readonly Fresh[]): Promise<Sifted> {
+  const tokens = events.map((event) => tokenOf(IDENTITY, nameOf(event)))
+  const kept = await keptUnder(tx, events, tokens)
+  const fresh: Fresh[] = []
+  const conflicts: Conflict[] = []
+  events.forEach((event) => {
+    const name = nameOf(event)
+    const others = kept.get(name) ?? []
+    const same = others.filter((other) => other.declaration === (event.declaration ?? null))
+    if (same.some((other) => other.hashID === event.hashID && other.content === event.content))
+      return
+    if (same.length > 0 && event.declaration === undefined) {
+      conflicts.push({ at: event.at, eventID: name })
+      return
+    }
+    fresh.push(event)
+    kept.set(name, [...others, { ...event, declaration: event.declaration ?? null }])
+  })
+  return { fresh, conflicts }
+}
+
+type Kept = {
+  readonly hashID: string
+  readonly content: string
+  readonly declaration: string | null
+}
+
+async function keptUnder(
+  tx: Tx,
+  events: readonly Fresh[],
+  tokens: readonly Token[],
+): Promise<Map<string, Kept[]>> {
+  const kept = new Map<string, Kept[]>()
+  const maybe = await maybeKept(tx, tokens)
+  const asked = maybe.flatMap((i) => tokens[i] ?? [])
+  const positions = new Set((await lookUp(tx, IDENTITIES, asked)).flat())
+  const names = new Set(maybe.map((i) => nameOf(events[i] as Fresh)))
+  for (const position of positions) {
+    const [row] = await tx.all<{
+      identity: string | null
+      hash: Uint8Array
+      content: string
+      declaration: string | null
+    }>(sql`
+      select identity, hash, content, declaration from event where position = ${position}`)
+    if (row === undefined) continue
+    const hashID = hashIdOf(row.hash)
+    const name = row.identity ?? hashID
+    if (!names.has(name)) continue
+    kept.set(name, [
+      ...(kept.get(name) ?? []),
+      { hashID, content: row.content, declaration: row.declaration },
+    ])
+  }
+  return kept
+}
+
+/** The `ni:` name that the event hash is written as (CBV 2.0). */
+export function hashIdOf(hash: Uint8Array): string {
+  return `ni:///sha-256;${Buffer.from(hash).toString('hex')}?ver=CBV2.0`
+}
+
+/** The 32 bytes of a `ni:///sha-256;…` name. */
+export function hashBytesOf(hashID: string): Uint8Array {
+  return Buffer.from(hashID.slice('ni:///sha-256;'.length, 'ni:///sha-256;'.length + 64), 'hex')
+}
+
+async function captorId(tx: Tx, party: string, credential: string): Promise<number> {
+  await tx.run(sql`insert into captor (party, credential) values (${party}, ${credential})
+    on conflict do nothing`)
+  const [row] = await tx.all<{ id: number }>(sql`
+    select id from captor where party = ${party} and credential = ${credential}`)
+  return row?.id ?? 0
+}
+
+async function openJob(
+  tx: Tx,
+  job: NonNullable<Append['job']>,
+  { behaviour }: Append,
+): Promise<number> {
+  const [row] = await tx.all<{ number: number }>(sql`
+    insert into job (id, created_at, success, behaviour, events, errors)
+    values (${job.id}, ${job.createdAt}, 1, ${behaviour}, 0, '[]') returning number`)
+  return row?.number ?? 0
+}
+
+async function closeJob(
+  tx: Tx,
+  number: number,
+  { job, now }: Append,
+  { added, conflicts }: Appended,
+): Promise<void> {
+  const errors = [...(job?.errors ?? []), ...conflicts.map(conflictError)]
+  await tx.run(sql`update job set finished_at = ${now}, events = ${added},
+    success = ${errors.length === 0 ? 1 : 0}, errors = ${JSON.stringify(errors)}
+    where number = ${number}`)
+}
+
+export function conflictError({ at, eventID }: Conflict): JobError {
+  return {
+    type: 'epcisException:ResourceAlreadyExistsException',
+    title: 'An event with this eventID and other content is kept already',
+    status: 409,
+    detail: `${eventID}: capture it with an errorDeclaration to declare it wrong, and the right event under an eventID of its own`,
+    instance: at,
+  }
+}
+
+async function writeMasterData(tx: Tx, { masterData, now }: Append, captor: number): Promise<void> {
+  await tx.insert(
+    'master_data',
+    ['type', 'id', 'captured_at', 'captor', 'body'],
+    masterData.map((row) => [row.type, row.id, now, captor, row.body]),
+  )
+}
+
+type Place = { readonly position: number; readonly recordTime: number }
+
+/** The next position, and a record time that never falls behind the one before, even when the clock does. */
+async function nextPlace(tx: Tx, now: number): Promise<Place> {
+  const [last] = await tx.all<{ position: number; record_time: number }>(sql`
+    select position, record_time from event order by position desc limit 1`)
+  return { position: (last?.position ?? 0) + 1, recordTime: Math.max(now, last?.record_time ?? 0) }
+}
+
+async function writeEvents(
+  tx: Tx,
+  events: readonly Fresh[],
+  place: Place,
+  captor: number,
+  job: number | null,
+): Promise<void> {
+  const term = await termIds(tx, wordsOf(events))
+  const contexts = new Map<string, number>()
+  for (const { context } of events) {
+    if (!contexts.has(context)) contexts.set(context, await contextId(tx, context))
+  }
+  const word = (value: string | undefined): number | null =>
+    value === undefined ? null : (term.get(value) ?? null)
+  await tx.insert('event', EVENT_COLUMNS, rowsOf())
+  await tx.insert('declared', ['identity', 'position'], declaredOf(events, place.position))
+  await appendRun(tx, IDENTITIES, identityEntries(events, place.position))
+  await appendRun(tx, MENTIONS, mentionEntries(events, place.position))
+
+  function* rowsOf(): Generator<readonly Value[]> {
+    let position = place.position
+    for (const e of events) {
+      yield [
+        position++,
+        place.recordTime,
+        e.eventTime,
+        word(e.type),
+        word(e.action),
+        word(e.bizStep),
+        word(e.disposition),
+        word(e.readPoint),
+        word(e.bizLocation),
+        e.eventID ?? null,
+        hashBytesOf(e.hashID),
+        e.content,
+        e.declaration ?? null,
+        captor,
+        job,
+        contexts.get(e.context) ?? 0,
+        e.body,
+      ]
+    }
+  }
+}
+
+function wordsOf(events: readonly Fresh[]): Set<string> {
+  const words = new Set<string>()
+  for (const e of events) {
+    for (const word of [e.type, e.action, e.bizStep, e.disposition, e.readPoint, e.bizLocation]) {
+      if (word !== undefined) words.add(word)
+    }
+  }
+  return words
+}
+
+function* declaredOf(events: readonly Fresh[], first: number): Generator<readonly Value[]> {
+  for (const [i, event] of events.entries()) {
+    if (event.declaration !== undefined) yield [nameOf(event), first + i]
+  }
+}
+
+function identityEntries(events: readonly Fresh[], first: number): Uint32Array {
+  const entries = new Uint32Array(events.length * 3)
+  events.forEach((event, i) => {
+    const { high, low } = tokenOf(IDENTITY, nameOf(event))
+    entries.set([high, low, first + i], i * 3)
+  })
+  return entries
+}
+
+function mentionEntries(events: readonly Fresh[], first: number): Uint32Array {
+  const count = events.reduce((sum, event) => sum + event.mentions.length / 2, 0)
+  const entries = new Uint32Array(count * 3)
+  let at = 0
+  events.forEach(({ mentions }, i) => {
+    for (let j = 0; j < mentions.length; j += 2) {
+      entries[at++] = mentions[j] ?? 0
+      entries[at++] = mentions[j + 1] ?? 0
+      entries[at++] = first + i
+    }
+  })
+  return entries
+}
+
+async function contextId(tx: Tx, body: string): Promise<number> {
+  await tx.run(sql`insert into context (body) values (${body}) on conflict do nothing`)
+  const [row] = await tx.all<{ id: number }>(sql`select id from context where body = ${body}`)
+  return row?.id ?? 0
+}

@@ -1,0 +1,41 @@
+import type { Tx } from '../db/engine.ts'
+import { sql } from '../db/sql.ts'
+import { selectStored, type Stored } from './stored.ts'
+import type { Viewer } from './viewer.ts'
+
+/** Followers belong to the server itself. */
+export const OURSELVES: Viewer = { party: 'suyuan', credential: 'internal', sees: 'everything' }
+
+/**
+ * The next events a follower has not read, in order of capture, at most `limit`. A position is final when it is seen:
+ * the embedded engine has one writer, so none can surface behind a follower that has passed.
+ */
+export async function follow(tx: Tx, name: string, limit: number): Promise<readonly Stored[]> {
+  const from = await placeOf(tx, name)
+  return selectStored(
+    tx,
+    OURSELVES,
+    [sql`event.position > ${from}`],
+    sql`order by event.position limit ${limit}`,
+  )
+}
+
+/** How far a follower has read: the position of the last event that it has taken in. */
+export async function placeOf(tx: Tx, name: string): Promise<number> {
+  const [row] = await tx.all<{ position: number }>(sql`
+    select position from follower where name = ${name}`)
+  return row?.position ?? 0
+}
+
+/** Notes, in the transaction that took them in, how far a follower has read. */
+export async function advance(tx: Tx, name: string, position: number): Promise<void> {
+  await tx.run(sql`insert into follower (name, position) values (${name}, ${position})
+    on conflict (name) do update set position = excluded.position`)
+}
+
+/** The position of the newest event; 0 for an empty log. */
+export async function endOfLog(tx: Tx): Promise<number> {
+  const [row] = await tx.all<{ position: number | null }>(sql`
+    select max(position) as position from event`)
+  return row?.position ?? 0
+}

@@ -1,0 +1,108 @@
+import type { Tx } from '../db/engine.ts'
+import { join, sql, type Sql } from '../db/sql.ts'
+import { hashIdOf } from './append.ts'
+import { lookUp, MENTIONS, IDENTITIES } from './runs.ts'
+import { IDENTITY, tokenOf, type Token } from './token.ts'
+import { visibleTo, type Viewer } from './viewer.ts'
+
+/** An event as the log holds it. */
+export type Stored = {
+  readonly position: number
+  /** Microseconds since 1970. */
+  readonly recordTime: number
+  readonly eventTime: number
+  /** The eventID as given, else the event hash. */
+  readonly eventID: string
+  /** Whether it carries an error declaration. */
+  readonly declares: boolean
+  /** The `@context` of the document it came in, as JSON text. */
+  readonly context: string
+  /** The event as captured. */
+  readonly body: string
+}
+
+type Row = {
+  readonly position: number
+  readonly record_time: number
+  readonly event_time: number
+  readonly identity: string | null
+  readonly hash: Uint8Array
+  readonly declaration: string | null
+  readonly context: string
+  readonly body: string
+}
+
+const COLUMNS = sql`event.position, event.record_time, event.event_time, event.identity, event.hash,
+  event.declaration, context.body as context, event.body`
+
+/** Events that a condition on `event` holds for, that the viewer may see, in the order asked for. */
+export async function selectStored(
+  tx: Tx,
+  viewer: Viewer,
+  where: readonly Sql[],
+  tail: Sql,
+): Promise<readonly Stored[]> {
+  const rows = await tx.all<Row>(sql`
+    select ${COLUMNS} from event join context on context.id = event.context
+    where ${join([visibleTo(viewer), ...where], 'and')} ${tail}`)
+  return rows.map(storedOf)
+}
+
+/** Events at these positions that the viewer may see, in order of capture. */
+export async function storedAt(
+  tx: Tx,
+  viewer: Viewer,
+  positions: readonly number[],
+): Promise<readonly Stored[]> {
+  if (positions.length === 0) return []
+  const asked = JSON.stringify(positions)
+  return selectStored(
+    tx,
+    viewer,
+    [sql`event.position in (select value from json_each(${asked}))`],
+    sql`order by event.position`,
+  )
+}
+
+/** Positions of the events under any of these tokens, ascending. May hold a few that the caller must leave out. */
+export async function positionsOf(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]> {
+  const found = await lookUp(tx, MENTIONS, tokens)
+  return [...new Set(found.flat())].sort((a, b) => a - b)
+}
+
+/** The event of this name (eventID, or event hash of one without), and its error declarations, in order of capture. */
+export async function storedNamed(
+  tx: Tx,
+  viewer: Viewer,
+  eventID: string,
+): Promise<readonly Stored[]> {
+  const [positions] = await lookUp(tx, IDENTITIES, [tokenOf(IDENTITY, eventID)])
+  const events = await storedAt(tx, viewer, positions ?? [])
+  return events.filter((event) => event.eventID === eventID)
+}
+
+/** Of these event names, those declared wrong, by a declaration recorded before `knownBefore` (microseconds). */
+export async function declaredAmong(
+  tx: Tx,
+  names: readonly string[],
+  knownBefore: number = Number.MAX_SAFE_INTEGER,
+): Promise<ReadonlySet<string>> {
+  if (names.length === 0) return new Set()
+  const rows = await tx.all<{ identity: string }>(sql`
+    select declared.identity from declared join event on event.position = declared.position
+    where declared.identity in (select value from json_each(${JSON.stringify(names)}))
+      and event.record_time < ${knownBefore}`)
+  return new Set(rows.map((row) => row.identity))
+}
+
+function storedOf(row: Row): Stored {
+  return {
+    position: row.position,
+    recordTime: row.record_time,
+    eventTime: row.event_time,
+    eventID: row.identity ?? hashIdOf(row.hash),
+    declares: row.declaration !== null,
+    context: row.context,
+    body: row.body,
+  }
+}

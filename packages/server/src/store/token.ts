@@ -1,0 +1,37 @@
+/** A 64-bit hash as two halves; what the run index is sorted by. */
+export type Token = { readonly high: number; readonly low: number }
+
+/** What an index entry is about; the same text under another prefix is another token. */
+export const THING = 0x7468_696e
+export const TRANSFORMATION_INPUT = 0x7869_6e70
+export const TRANSFORMATION_OUTPUT = 0x786f_7574
+export const IDENTITY = 0x6964_656e
+
+/**
+ * Hashes text under a kind. Two different texts may share a token (once in 2^64 pairs): whoever looks one up compares
+ * what is found. Writes `[high, low]` at `at` of `into`; 64 bits mixed as two multiplicative lanes.
+ */
+export function writeToken(kind: number, text: string, into: Uint32Array, at: number): void {
+  let a = 0x9e37_79b9 ^ kind
+  let b = 0x85eb_ca6b ^ kind
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    a = Math.imul(a ^ c, 0x9e37_79b1)
+    b = Math.imul(b ^ c, 0x5f35_6495)
+    a ^= a >>> 15
+    b ^= b >>> 13
+  }
+  a = Math.imul(a ^ (b >>> 16), 0x85eb_ca6b)
+  b = Math.imul(b ^ (a >>> 13), 0xc2b2_ae35)
+  a ^= Math.imul(b ^ (b >>> 16), 0x2c1b_3c6d)
+  b ^= Math.imul(a ^ (a >>> 15), 0x297a_2d39)
+  into[at] = a ^ (a >>> 16)
+  into[at + 1] = b ^ (b >>> 15)
+}
+
+/** {@link writeToken} for a single look-up. */
+export function tokenOf(kind: number, text: string): Token {
+  const halves = new Uint32Array(2)
+  writeToken(kind, text, halves, 0)
+  return { high: halves[0] ?? 0, low: halves[1] ?? 0 }
+}

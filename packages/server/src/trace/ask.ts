@@ -1,0 +1,104 @@
+import { readContext } from '@suyuan/core/event/context'
+import type { EpcisEvent, Json } from '@suyuan/core/event/event'
+import type { FlowEvent } from '@suyuan/core/flow/flow-event'
+import { flowEventOf } from '@suyuan/core/flow/read'
+import type { Ask } from '@suyuan/core/flow/world'
+import type { Tx } from '../db/engine.ts'
+import { sql } from '../db/sql.ts'
+import { declaredAmong, positionsOf, selectStored, type Stored } from '../store/stored.ts'
+import { THING, tokenOf, TRANSFORMATION_INPUT, TRANSFORMATION_OUTPUT, type Token } from '../store/token.ts'
+import type { Viewer } from '../store/viewer.ts'
+
+export type Asker = {
+  readonly viewer: Viewer
+  /** Only what the log knew before this moment, microseconds since 1970. */
+  readonly knownBefore?: number
+}
+
+/** Events read and parsed once a thread: they never change, only whether they are void does. */
+type Kept = { readonly flow: FlowEvent; readonly stored: Pick<Stored, 'recordTime' | 'declares'> }
+const KEPT = new WeakMap<object, Map<number, Kept>>()
+const MOST_KEPT = 50_000
+
+/** The log as a walk asks it: two statements a question, whatever the number of things. */
+export function asking(tx: Tx, asker: Asker): Ask & { readonly asked: () => number } {
+  let asked = 0
+  const ask = async (tokens: readonly Token[]): Promise<readonly FlowEvent[]> => {
+    asked++
+    const kept = await keptAt(tx, asker.viewer, await positionsOf(tx, tokens))
+    const known = kept.filter(({ stored }) => stored.recordTime < (asker.knownBefore ?? Infinity))
+    return withVoids(tx, known, asker)
+  }
+  return {
+    about: (things) => ask(things.map((thing) => tokenOf(THING, thing))),
+    transformations: (ids, side) => {
+      const kind = side === 'inputs' ? TRANSFORMATION_INPUT : TRANSFORMATION_OUTPUT
+      return ask(ids.map((id) => tokenOf(kind, id)))
+    },
+    isPlace: async (thing) => {
+      const term = sql`(select id from term where value = ${thing})`
+      const there = sql`(event.read_point = ${term} or event.biz_location = ${term})`
+      const before = sql`event.record_time < ${asker.knownBefore ?? Number.MAX_SAFE_INTEGER}`
+      return (await selectStored(tx, asker.viewer, [there, before], sql`limit 1`)).length > 0
+    },
+    asked: () => asked,
+  }
+}
+
+async function keptAt(
+  tx: Tx,
+  viewer: Viewer,
+  positions: readonly number[],
+): Promise<readonly Kept[]> {
+  const known = keptOf(tx)
+  // What a viewer may see is asked of the store; only who sees everything may be served from memory.
+  const unknown = viewer.sees === 'everything' ? positions.filter((p) => !known.has(p)) : positions
+  const found = new Map<number, Kept>()
+  for (const stored of await storedIn(tx, viewer, unknown)) found.set(stored.position, read(stored))
+  const kept = positions.flatMap((p) => found.get(p) ?? (unknown === positions ? [] : (known.get(p) ?? [])))
+  if (viewer.sees === 'everything') {
+    for (const [position, one] of found) {
+      if (known.size >= MOST_KEPT) known.clear()
+      known.set(position, one)
+    }
+  }
+  return kept
+}
+
+function keptOf(tx: Tx): Map<number, Kept> {
+  const found = KEPT.get(tx.scope)
+  if (found !== undefined) return found
+  const fresh = new Map<number, Kept>()
+  KEPT.set(tx.scope, fresh)
+  return fresh
+}
+
+async function storedIn(
+  tx: Tx,
+  viewer: Viewer,
+  positions: readonly number[],
+): Promise<readonly Stored[]> {
+  if (positions.length === 0) return []
+  const asked = JSON.stringify(positions)
+  const where = [sql`event.position in (select value from json_each(${asked}))`]
+  return selectStored(tx, viewer, where, sql`order by event.position`)
+}
+
+function read(stored: Stored): Kept {
+  const event = JSON.parse(stored.body) as EpcisEvent
+  const context = readContext(JSON.parse(stored.context) as Json, event['@context'])
+  const { eventTime: time, position: order, eventID, declares } = stored
+  return { flow: flowEventOf(event, context, { time, order, eventID, void: declares }), stored }
+}
+
+/** A declaration voids itself and the event it names, whichever came first. */
+async function withVoids(
+  tx: Tx,
+  kept: readonly Kept[],
+  { knownBefore }: Asker,
+): Promise<readonly FlowEvent[]> {
+  const declared = await declaredAmong(tx, kept.map(({ flow }) => flow.eventID), knownBefore)
+  return kept.map(({ flow }) =>
+    !flow.void && declared.has(flow.eventID) ? { ...flow, void: true } : flow,
+  )
+}

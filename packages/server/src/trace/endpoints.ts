@@ -1,0 +1,143 @@
+import { identify } from '@suyuan/core/id/identify'
+import { parseIdentifier } from '@suyuan/core/id/parse'
+import type { Trace } from '@suyuan/core/flow/trace'
+import type { Whereabouts } from '@suyuan/core/flow/whereabouts'
+import { isIri } from '@suyuan/core/event/context'
+import type { Asked, Endpoint } from '../access/endpoint.ts'
+import type { Engine } from '../db/engine.ts'
+import { refuse, Refused } from '../http/problem.ts'
+import { acceptsJson, json, moment, oneOfWords, Parameters, prefers, text, wholeNumber } from '../http/request.ts'
+import { findThing, historyOf, traceThing } from './trace.ts'
+
+export type TraceRoom = {
+  readonly engine: Engine
+  /** A kept event as answers give it. */
+  readonly eventText: (stored: import('../store/stored.ts').Stored) => string
+}
+
+const OF = 'an identifier: EPC URN, GS1 Digital Link on any host, or another URI'
+const MOMENT = 'a date-time with zone, like 2026-03-01T08:00:00+08:00'
+
+/** Ours, by trace-semantics: where things came from, went, and are. */
+export function traceEndpoints(room: TraceRoom): readonly Endpoint[] {
+  const answers = { 200: 'The answer', 404: 'No event ever named it' }
+  return [
+    {
+      method: 'GET',
+      path: '/trace',
+      says: 'What a thing was made from (backward) or went into (forward), with links and gaps',
+      parameters: {
+        of: OF,
+        direction: 'backward or forward',
+        at: `as it was in the world then: ${MOMENT}`,
+        LT_recordTime: `as it was known before then: ${MOMENT}`,
+        depth: 'things farther than so many links are left out',
+        certainty: 'certain: follow certain links alone',
+        links: 'none: leave the links out',
+      },
+      answers,
+      handle: (asked) => getTrace(room, asked),
+    },
+    {
+      method: 'GET',
+      path: '/where',
+      says: 'Where a thing is: its containers, place and state',
+      parameters: { of: OF, at: MOMENT, LT_recordTime: MOMENT },
+      answers,
+      handle: (asked) => getWhere(room, asked),
+    },
+    {
+      method: 'GET',
+      path: '/history',
+      says: 'The events of a thing, oldest first, with those inherited from its containers',
+      parameters: { of: OF, LT_recordTime: MOMENT },
+      answers,
+      handle: (asked) => getHistory(room, asked),
+    },
+  ]
+}
+
+/** The identifier asked about, canonical. @throws Refused when it is malformed. */
+function subject(given: string): string {
+  const parsed = parseIdentifier(given, '?of')
+  if (!parsed.ok) throw new Refused('QueryParameterException', parsed.problems)
+  if (!isIri(given)) throw refuse('QueryParameterException', '?of', 'not-a-uri', `${given}: ${OF}`)
+  return parsed.value.canonical
+}
+
+const anyText = (given: string): string => given
+
+function neverSeen(of: string): Refused {
+  return refuse('NoSuchResourceException', '?of', 'never-seen', `no event ever named ${of}`)
+}
+
+async function getTrace({ engine }: TraceRoom, { request, viewer }: Asked): Promise<Response> {
+  const params = new Parameters(request)
+  const given = params.required('of', anyText, OF)
+  const direction = params.required('direction', oneOfWords('backward', 'forward'), 'backward or forward')
+  const at = params.optional('at', moment, MOMENT)
+  const knownBefore = params.optional('LT_recordTime', moment, MOMENT)
+  const depth = params.optional('depth', wholeNumber, 'a whole number')
+  const certainOnly = params.optional('certainty', oneOfWords('certain', 'possible'), 'certain') === 'certain'
+  const links = params.optional('links', oneOfWords('none', 'all'), 'none')
+  params.done()
+  const of = subject(given)
+  const trace = await engine.read(traceThing, {
+    viewer,
+    of,
+    direction,
+    certainOnly,
+    ...(at !== undefined && { at }),
+    ...(knownBefore !== undefined && { knownBefore }),
+    ...(depth !== undefined && { depth }),
+  })
+  if (trace === undefined) throw neverSeen(of)
+  const shown = links === 'none' ? { ...trace, links: [] } : trace
+  if (prefers(request, 'application/x-ndjson')) return ndjson(shown)
+  acceptsJson(request)
+  return json(shown)
+}
+
+function ndjson({ things, links, gaps, ...end }: Trace): Response {
+  function* lines(): Generator<string> {
+    for (const thing of things) yield `${JSON.stringify({ thing })}\n`
+    for (const link of links) yield `${JSON.stringify({ link })}\n`
+    for (const gap of gaps) yield `${JSON.stringify({ gap })}\n`
+    yield `${JSON.stringify({ end })}\n`
+  }
+  return text([...lines()].join(''), { headers: { 'content-type': 'application/x-ndjson' } })
+}
+
+async function getWhere({ engine }: TraceRoom, { request, viewer }: Asked): Promise<Response> {
+  acceptsJson(request)
+  const params = new Parameters(request)
+  const given = params.required('of', anyText, OF)
+  const at = params.optional('at', moment, MOMENT)
+  const knownBefore = params.optional('LT_recordTime', moment, MOMENT)
+  params.done()
+  const of = subject(given)
+  const where: Whereabouts | undefined = await engine.read(findThing, {
+    viewer,
+    of,
+    ...(at !== undefined && { at }),
+    ...(knownBefore !== undefined && { knownBefore }),
+  })
+  if (where === undefined) throw neverSeen(of)
+  return json(where)
+}
+
+async function getHistory(room: TraceRoom, { request, viewer }: Asked): Promise<Response> {
+  acceptsJson(request)
+  const params = new Parameters(request)
+  const given = params.required('of', anyText, OF)
+  const knownBefore = params.optional('LT_recordTime', moment, MOMENT)
+  params.done()
+  const of = subject(given)
+  const asked = { viewer, of, ...(knownBefore !== undefined && { knownBefore }) }
+  const past = await room.engine.read(historyOf, asked)
+  if (past === undefined) throw neverSeen(of)
+  const events = past.map(
+    ({ stored, through }) => `{"event":${room.eventText(stored)},"through":${JSON.stringify(through)}}`,
+  )
+  return text(`{"of":${JSON.stringify(identify(of).canonical)},"events":[${events.join(',')}]}`)
+}
