@@ -11,7 +11,11 @@ export type Vocabulary = {
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
 /** GS1 moved its web vocabulary from gs1.org/voc to ref.gs1.org/voc; both are in circulation. */
-const GS1_VOC = ['https://ref.gs1.org/voc/', 'https://gs1.org/voc/', 'https://www.gs1.org/voc/'] as const
+const GS1_VOC = [
+  'https://ref.gs1.org/voc/',
+  'https://gs1.org/voc/',
+  'https://www.gs1.org/voc/',
+] as const
 
 const cbv = (prefix: string): readonly string[] => [
   `https://ref.gs1.org/cbv/${prefix}-`,
@@ -47,9 +51,7 @@ export const BIZ_TRANSACTION_TYPE: Vocabulary = {
   field: 'bizTransaction type',
   web: cbv('BTT'),
   urn: 'urn:epcglobal:cbv:btt:',
-  words: words(
-    'bol cert desadv inv pedigree po poc prodorder recadv rma testprd testres upevt',
-  ),
+  words: words('bol cert desadv inv pedigree po poc prodorder recadv rma testprd testres upevt'),
 }
 
 export const SOURCE_DEST_TYPE: Vocabulary = {

@@ -23,6 +23,9 @@ describe('identifiers', () => {
       '/e/epcList/2 not-unique',
       '/e/epcList/3 not-unique',
     ])
+    assert.deepEqual(judge({ ...MADE, inputEPCList: ['urn:x:1', 'urn:x:1'] }), [
+      '/e/inputEPCList/1 not-unique',
+    ])
     assert.deepEqual(judge({ ...MADE, outputEPCList: ['urn:x:1', 'urn:x:1'] }), [
       '/e/outputEPCList/1 not-unique',
     ])

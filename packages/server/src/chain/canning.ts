@@ -41,7 +41,7 @@ export function fillTins(
   const start = batch.at + TO_FIRST_TIN * MINUTE
   transform(
     world,
-    { by: ACTORS.plant, at: start, step: 'suyuan:feeding', place: line.canning },
+    { by: ACTORS.plant, at: start, step: 'suyuan:dosing', place: line.canning },
     { transformationID: canningRun(batch), inputs: [{ lot: blend, kg: blend.kg }] },
   )
   const cases = Math.floor((tins - 1) / TINS_PER_CASE)

@@ -4,6 +4,7 @@ import type { FullTank } from './farm.ts'
 import { TARGETS } from './incidents.ts'
 import type { Fields } from './journal.ts'
 import { glnOf } from './keys.ts'
+import { paper } from './moves.ts'
 import { originOf, through, weigh, type Lot, type Thing } from './origin.ts'
 import { PREFIX } from './products.ts'
 import { celsius, milkTests, sensed, tooWarm, type Reading } from './sensors.ts'
@@ -126,7 +127,7 @@ function take(world: World, trip: Trip, { tank, kg, last }: Load, side: number):
   const place = ranch.place
   const name = `TL${stamp(instant(trip.day))}-${trip.tanker.id.slice(-3)}-${side + 1}`
   const drawn = makeLot(makeThing('load', name, place), kg, origin)
-  const slip = { bizTransactionList: [{ type: 'bol', bizTransaction: slipOf(name) }] }
+  const slip = paper('bol', glnOf(PREFIX.ranch, 0), `SLIP-${name}`)
   transform(
     world,
     { by: ACTORS.ranch, at, step: 'suyuan:drawing', place, more: slip },
@@ -147,10 +148,6 @@ function take(world: World, trip: Trip, { tank, kg, last }: Load, side: number):
     { lot: drawn, kg },
   )
   return drawn
-}
-
-function slipOf(name: string): string {
-  return `urn:epcglobal:cbv:bt:${glnOf(PREFIX.ranch, 0)}:SLIP-${name}`
 }
 
 /** The road, three hours, with the tank's temperature every half hour. */

@@ -1,5 +1,22 @@
+type Incident = {
+  readonly zh: string
+  readonly en: string
+  /** Gaps that an honest trace must show, and which trace: forward from the suspect, or backward from an affected tin. */
+  readonly gaps: readonly { readonly kind: string; readonly trace: 'forward' | 'backward' }[]
+}
+
+export type IncidentName =
+  | 'contaminated-oil-lot'
+  | 'warm-tanker'
+  | 'missed-round'
+  | 'repalletised-pallet'
+  | 'returned-case'
+  | 'corrected-event'
+  | 'forged-serial'
+  | 'unrecorded-origin'
+
 /** What can go wrong on demand. Targets are fixed, so that each happens once, early, in a chain of any size. */
-export const INCIDENTS = {
+export const INCIDENTS: Readonly<Record<IncidentName, Incident>> = {
   'contaminated-oil-lot': {
     zh: 'ARA 油供应商的一个发酵批被检出蜡样芽孢杆菌毒素（cereulide）。该批被分成多个油粉批，进入不同的干混批。',
     en: 'One fermentation of the ARA oil supplier is found to hold cereulide. It became several lots of oil powder, which went into different blends.',
@@ -18,7 +35,7 @@ export const INCIDENTS = {
   'repalletised-pallet': {
     zh: '一托货在仓库被拆开，箱子码到另一托上，拆托没有记录；一箱留在货架上，也没有记录。',
     en: 'A pallet was taken apart in the warehouse and its cases put on another; the taking apart was never recorded, nor that one case stayed on a shelf.',
-    gaps: ['reparented-without-removal'],
+    gaps: [{ kind: 'reparented-without-removal', trace: 'forward' }],
   },
   'returned-case': {
     zh: '一箱货由门店退回经销商，又发往另一家门店。',
@@ -38,16 +55,24 @@ export const INCIDENTS = {
   'unrecorded-origin': {
     zh: '一家牧场用了一批精料补充料，其来源没有任何记录。',
     en: 'One ranch fed a lot of concentrate whose origin nobody recorded.',
-    gaps: ['origin-unknown'],
+    gaps: [{ kind: 'origin-unknown', trace: 'backward' }],
   },
-} as const
-
-export type IncidentName = keyof typeof INCIDENTS
+}
 
 export const INCIDENT_NAMES: readonly IncidentName[] = Object.keys(INCIDENTS) as IncidentName[]
 
+type Target =
+  | 'fermentation'
+  | 'warmDay'
+  | 'missedDay'
+  | 'repalletised'
+  | 'returned'
+  | 'premix'
+  | 'unrecordedRanch'
+  | 'unrecordedLot'
+
 /** Where each strikes: days count from the first milk, the rest is the how-many-eth of its kind. */
-export const TARGETS = {
+export const TARGETS: Readonly<Record<Target, number>> = {
   fermentation: 1,
   warmDay: 2,
   missedDay: 3,
@@ -56,7 +81,7 @@ export const TARGETS = {
   premix: 2,
   unrecordedRanch: 1,
   unrecordedLot: 1,
-} as const
+}
 
 /** The wanted incidents; throws a RangeError naming the ones that exist when a name is not one of them. */
 export function incidentsOf(wanted: 'all' | 'none' | readonly string[]): ReadonlySet<IncidentName> {

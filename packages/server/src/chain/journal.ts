@@ -2,6 +2,7 @@ import type { Json } from '@suyuan/core/event/event'
 import { localTime, OFFSET, utcTime, HOUR } from './clock.ts'
 import { HOST, urnOf } from './keys.ts'
 import { uuids } from './random.ts'
+import { VOCABULARY } from './words.ts'
 
 /** Who records an event, and how their system writes it. */
 export type Actor = {
@@ -25,7 +26,7 @@ export type Recorded = { readonly eventID: string; readonly text: string }
 /** The contexts of every document: the standard's, and the chain's own words. */
 export const CONTEXT: Json = [
   'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
-  { suyuan: 'https://suyuan.example/voc#' },
+  { suyuan: VOCABULARY },
 ]
 
 /** Text of one file kept until it is worth a write. */

@@ -3,9 +3,10 @@ import { ACTORS, PLACES, type Cast } from './cast.ts'
 import { classId, placeId } from './keys.ts'
 import { PREFIX, PRODUCTS, SORTS, type Company, type Stage } from './products.ts'
 import type { Scale } from './scale.ts'
+import { MEASURES, STEPS, VOCABULARY } from './words.ts'
 
 const MDA = 'urn:epcglobal:cbv:mda#'
-const STAGE = 'https://suyuan.example/voc#stage'
+const STAGE = `${VOCABULARY}stage`
 const VTYPE = 'urn:epcglobal:epcis:vtype:'
 
 type Named = {
@@ -97,6 +98,8 @@ export function masterDataOf(scale: Scale, cast: Cast): Json {
         [...placesOf(cast), ...ranchPlaces(scale, cast), ...shopPlaces(cast)].map(demo),
       ),
       vocabulary('EPCInstance', equipmentOf(cast).map(demo)),
+      vocabulary('BusinessStep', wordsOf(STEPS)),
+      { ...vocabulary('', wordsOf(MEASURES)), type: `${VOCABULARY}Measure` },
     ],
   }
 }
@@ -129,6 +132,12 @@ function elementOf({ id, zh, en, stage, spot, children }: Named): JsonObject {
     ],
     ...(children === undefined ? {} : { children }),
   }
+}
+
+function wordsOf(
+  words: Readonly<Record<string, readonly [zh: string, en: string]>>,
+): readonly Named[] {
+  return Object.entries(words).map(([word, [zh, en]]) => ({ id: `${VOCABULARY}${word}`, zh, en }))
 }
 
 function placesOf(cast: Cast): readonly Named[] {

@@ -1,11 +1,15 @@
 import { blendDry, type Batch } from './blending.ts'
 import { canningRun, fillTins, TO_FIRST_TIN } from './canning.ts'
 import { ACTORS, PLACES, type Line } from './cast.ts'
-import { HOUR, instant, MINUTE, stamp } from './clock.ts'
+import { DAY, HOUR, instant, MINUTE, stamp } from './clock.ts'
 import type { Codes, Run } from './codes.ts'
+import { glnOf, lotId } from './keys.ts'
+import { paper } from './moves.ts'
 import { originOf, weigh, type Lot } from './origin.ts'
 import { planOf } from './plan.ts'
+import { PREFIX, PRODUCTS } from './products.ts'
 import { DAYS_TO_CANNING } from './scale.ts'
+import { sensed, tinTests } from './sensors.ts'
 import { Stack } from './stack.ts'
 import type { Store } from './supply.ts'
 import { makeLot, makeThing, observe, pack, transform, type World } from './world.ts'
@@ -23,6 +27,9 @@ export type PowderDay = {
   readonly day: number
   readonly powders: readonly Lot[]
 }
+
+/** Nutrition, pathogens and cereulide: the slowest test takes a week and a half. */
+const QUARANTINE_DAYS = 11
 
 const FIRST_BLEND = 7
 const WORKING_HOURS = 13
@@ -53,6 +60,7 @@ export class Packing {
     const slot = (WORKING_HOURS * HOUR) / batches
     const minutes = Math.min(40, (slot / MINUTE) * 0.6)
     const lotNumber = `${stamp(start)}${line.letter}${plan.recipe.stage}`
+    const before = this.tins
     const stack = new Stack(scale.casesPerPallet)
     for (let nth = 0; nth < batches && this.tins < scale.tins; nth += 1) {
       const powder = powders[Math.floor(nth / scale.batchesPerPowder)]
@@ -67,6 +75,7 @@ export class Packing {
       const done = Math.round(at + (TO_FIRST_TIN + 6 + minutes) * MINUTE)
       yield stack.add(run).map((runs) => this.#palletise(line, runs, done))
     }
+    this.#release(lotId(PRODUCTS[plan.recipe.sort].gtin, lotNumber), this.tins - before, start)
     const closing = start + (WORKING_HOURS + 1.5) * HOUR
     yield stack.rest().map((runs) => this.#palletise(line, runs, closing))
   }
@@ -102,6 +111,24 @@ export class Packing {
       { transformationID: canningRun(batch), outputs: [{ lot, kg }] },
     )
     return lot
+  }
+
+  /** A lot of tins is held until the laboratory lets it go, every lot by name (Food Safety Law art. 81). */
+  #release(lot: string, tins: number, canned: number): void {
+    const world = this.#world
+    const goods = { quantityList: [{ epcClass: lot, quantity: tins }] }
+    const at = canned + QUARANTINE_DAYS * DAY
+    const by = ACTORS.plant
+    const place = PLACES.lab
+    const held = { by, at: canned + 15 * HOUR, step: 'holding', place, disposition: 'unavailable' }
+    observe(world, { ...held, after: PLACES.warehouse }, goods)
+    if (at > instant(world.scale.lastDay + 1)) return
+    const more = {
+      ...paper('testres', glnOf(PREFIX.plant, 1), `COA-${lot.slice(lot.lastIndexOf('/') + 1)}`),
+      sensorElementList: sensed(at, undefined, tinTests(world.random)),
+    }
+    const freed = { by, at, step: 'inspecting', place, disposition: 'conformant', more }
+    observe(world, { ...freed, after: PLACES.warehouse }, goods)
   }
 
   #palletise(line: Line, runs: readonly Run[], at: number): Pallet {

@@ -2,10 +2,11 @@ import { ACTORS, PLACES, type Line } from './cast.ts'
 import { DAY, HOUR, instant, MINUTE, stamp } from './clock.ts'
 import { siloCycle, type Delivery } from './collection.ts'
 import { glnOf } from './keys.ts'
+import { paper } from './moves.ts'
 import { drawn, originOf, weigh, type Lot } from './origin.ts'
 import type { Plan } from './plan.ts'
 import { PREFIX } from './products.ts'
-import { amount, celsius, percent, sensed, verdict } from './sensors.ts'
+import { amount, celsius, percent, powderTests, sensed } from './sensors.ts'
 import type { Store } from './supply.ts'
 import { lotsSeen, makeLot, makeThing, observe, transform, type World } from './world.ts'
 
@@ -185,14 +186,7 @@ function release(world: World, lot: Lot, made: number): void {
     seen,
   )
   const at = made + 8 * DAY
-  const results = [
-    verdict('salmonella', false),
-    verdict('cronobacter', false),
-    verdict('cereulide', false),
-    amount('plateCount', Math.round(world.random.between(80, 420))),
-    percent('protein', world.random.between(10.6, 12.4)),
-  ]
-  const report = `urn:epcglobal:cbv:bt:${glnOf(PREFIX.plant, 1)}:COA-${lot.thing.id.slice(lot.thing.id.lastIndexOf('/') + 1)}`
+  const name = lot.thing.id.slice(lot.thing.id.lastIndexOf('/') + 1)
   observe(
     world,
     {
@@ -203,8 +197,8 @@ function release(world: World, lot: Lot, made: number): void {
       after: PLACES.store,
       disposition: 'conformant',
       more: {
-        bizTransactionList: [{ type: 'testres', bizTransaction: report }],
-        sensorElementList: sensed(at, undefined, results),
+        ...paper('testres', glnOf(PREFIX.plant, 1), `COA-${name}`),
+        sensorElementList: sensed(at, undefined, powderTests(world.random)),
       },
     },
     seen,

@@ -17,8 +17,9 @@ function scramble(value: number): number {
 }
 
 function hashOf(seed: number, label: string): number {
-  let hash = scramble(seed ^ 0x9e3779b9)
-  for (let i = 0; i < label.length; i += 1) hash = scramble(hash + label.charCodeAt(i) * 0x01000193)
+  const text = `${seed} ${label}`
+  let hash = 0x9e3779b9
+  for (let i = 0; i < text.length; i += 1) hash = scramble(hash + text.charCodeAt(i) * 0x01000193)
   return hash
 }
 

@@ -62,3 +62,28 @@ export function milkTests(random: Random, temperature: Reading): readonly Readin
     amount('plateCount', Math.round(random.between(8, 60)) * 1000),
   ]
 }
+
+/** The release tests of a lot of tins; sampling plans are the control plan's business. */
+export function tinTests(random: Random): readonly Reading[] {
+  return [
+    verdict('cronobacter', false),
+    verdict('salmonella', false),
+    verdict('cereulide', false),
+    amount('plateCount', Math.round(random.between(60, 380))),
+    percent('protein', random.between(10.4, 12.2)),
+    percent('fat', random.between(24.8, 27.2)),
+    percent('moisture', random.between(2.2, 3.1)),
+    percent('headspaceOxygen', random.between(0.8, 2.1)),
+  ]
+}
+
+/** The release tests of a lot of base powder. */
+export function powderTests(random: Random): readonly Reading[] {
+  return [
+    verdict('salmonella', false),
+    verdict('cronobacter', false),
+    verdict('cereulide', false),
+    amount('plateCount', Math.round(random.between(80, 420))),
+    percent('protein', random.between(10.6, 12.4)),
+  ]
+}

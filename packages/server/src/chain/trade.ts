@@ -92,6 +92,15 @@ export class Trade {
       sourceList: [{ type: 'owning_party', source: ACTORS.plant.party }],
       destinationList: [{ type: 'owning_party', destination: ACTORS.dealer.party }],
     }
+    const order = paper('po', glnOf(PREFIX.dealer, 0), `PO-${epcList[0]?.slice(-9) ?? ''}`)
+    world.journal.record(ACTORS.plant, leaves - 2 * HOUR, 'TransactionEvent', {
+      action: 'ADD',
+      ...order,
+      epcList,
+      bizStep: 'picking',
+      disposition: 'reserved',
+      readPoint: { id: PLACES.warehouse },
+    })
     ship(world, { by: ACTORS.plant, at: leaves, place: PLACES.dock, more }, { epcList })
     const fixed = pallets.some((pallet) => pallet.index === TARGETS.returned)
     const arrives = leaves + (fixed ? 20 * HOUR : random.between(0.7, 2.8) * DAY)

@@ -1,10 +1,12 @@
 import { BIZ_STEP, DISPOSITION, SENSOR_ALERT, wordOf } from '@suyuan/core/cbv/vocabulary'
 import type { EpcisEvent, JsonObject } from '@suyuan/core/event/event'
-import type { HistoryAnswer, Name } from './ask.ts'
+import type { HistoryAnswer, HistoryEntry, Name } from './ask.ts'
 import { canonicalId } from './keys.ts'
+import { known } from './known.ts'
 import { MEASURES } from './measures.ts'
 import type { Test } from './passport-facts.ts'
-import { placeOf, voidIn } from './record.ts'
+import { placesIn, siteIn } from './sites.ts'
+import { voidIn } from './record.ts'
 import { labelOf, type Labels } from './steps.ts'
 
 /** A history that was read. */
@@ -23,43 +25,50 @@ const MOST = 20
 const CHECKS: ReadonlySet<string> = new Set(['inspecting', 'sampling', 'accepting'])
 
 /**
- * The tests told by the events of these histories: sensor reports of checks, every verdict, every alarm. Of findings
- * that say the same of things of one name one stands for all: the worst, else the latest. Where not all can be shown
- * failures come before the rest; the order is that of the histories. `read` counts every finding.
+ * The tests told by the events of these histories: sensor reports of checks, every verdict, every alarm. Of checks of the
+ * same on things of one name one stands for all: the worst, else the latest. Where not all can be shown failures come
+ * before the rest; the order is that of the histories. `read` counts every finding.
  */
 export function findingsIn(
   reads: readonly Read[],
   labels: Labels,
 ): { readonly tests: readonly Test[]; readonly read: number } {
   const seen = new Set<string>()
-  const best = new Map<string, Test>()
+  const best = new Map<string, Check>()
   let count = 0
   for (const read of reads) {
     const isVoid = voidIn(read.history.events)
-    for (const { event, through } of read.history.events) {
-      const id = event.eventID ?? JSON.stringify(event)
-      if (isVoid(event) || seen.has(id)) continue
+    for (const entry of read.history.events) {
+      const id = entry.event.eventID ?? JSON.stringify(entry.event)
+      if (isVoid(entry.event) || seen.has(id)) continue
       seen.add(id)
-      const on = subjectOf(through, read.on, labels)
-      for (const { key, test } of testsOf(event, labels, read.isControl === true)) {
-        count += 1
-        keepWorst(best, `${on?.zh} ${on?.en} ${key}`, on === undefined ? test : { ...test, on })
-      }
+      const check = checkOf(entry, read, labels)
+      count += check.tests.length
+      if (check.tests.length > 0) keepWorst(best, check)
     }
   }
-  const all = [...best.values()]
-  const shown = new Set(all.toSorted((a, b) => badness(b) - badness(a)).slice(0, MOST))
-  return { tests: all.filter((test) => shown.has(test)), read: count }
+  return { tests: shownOf([...best.values()]), read: count }
+}
+
+/** Whole checks, worst first until the page is full, told in the order they came. */
+function shownOf(checks: readonly Check[]): readonly Test[] {
+  const shown = new Set<Check>()
+  let room = MOST
+  for (const check of checks.toSorted((a, b) => badness(b) - badness(a))) {
+    if (room <= 0) break
+    shown.add(check)
+    room -= check.tests.length
+  }
+  return checks.filter((check) => shown.has(check)).flatMap(({ tests }) => tests)
 }
 
 /** Identifiers that findings may need names for: what was measured, found, and where. */
 export function namedIn({ events }: HistoryAnswer): readonly string[] {
   return events.flatMap(({ event, through }) => {
-    const place = placeOf(event)
     const kinds = reportsOf(event).flatMap(({ type, chemicalSubstance, microorganism }) =>
       [type, chemicalSubstance, microorganism].filter((id) => typeof id === 'string'),
     )
-    return [...kinds, ...(place === undefined ? [] : [place]), ...(through ? [through] : [])]
+    return [...kinds, ...placesIn(event), ...(through ? [through] : [])]
   })
 }
 
@@ -73,41 +82,44 @@ function subjectOf(
   return labelOf(canonicalId(through), labels)?.name ?? on
 }
 
-type Keyed = { readonly key: string; readonly test: Test }
+/** The findings of one event, and what they say the same as. */
+type Check = { readonly key: string; readonly tests: readonly Test[] }
 
-function testsOf(event: EpcisEvent, labels: Labels, isControl: boolean): readonly Keyed[] {
+function checkOf({ event, through }: HistoryEntry, read: Read, labels: Labels): Check {
+  const on = subjectOf(through, read.on, labels)
   const verdict = verdictOf(event)
   const isCheck =
     CHECKS.has(wordOf(BIZ_STEP, event.bizStep ?? '')) ||
-    (isControl && event.type === 'TransformationEvent')
+    (read.isControl === true && event.type === 'TransformationEvent')
   const reports = reportsOf(event).filter(
     (report) => isCheck || verdict !== undefined || isAlarm(report),
   )
-  const place = labelOf(placeOf(event) ?? '', labels)?.name
-  const common = {
+  const common = known({
+    check: event.eventID ?? `${event.eventTime} ${on?.en}`,
+    on,
     at: event.eventTime,
     offset: event.eventTimeZoneOffset,
-    ...(place === undefined ? {} : { place }),
-    ...(verdict === undefined ? {} : { verdict }),
+    place: siteIn(event, labels),
+    verdict,
+  })
+  const key = [on?.zh, on?.en, ...reports.map((report) => JSON.stringify(kindOf(report)))].join(' ')
+  if (reports.length > 0) {
+    return { key, tests: reports.map((report) => testOf(report, common, labels)) }
   }
-  if (reports.length === 0) {
-    return verdict === undefined ? [] : [{ key: 'verdict', test: { what: {}, ...common } }]
-  }
-  return reports.map((report) => ({
-    key: JSON.stringify([
-      report['type'],
-      report['chemicalSubstance'],
-      report['microorganism'],
-      report['component'],
-    ]),
-    test: {
-      what: whatOf(report, labels),
-      ...common,
-      ...valueOf(report),
-      ...(isAlarm(report) ? { alarm: true } : {}),
-    },
-  }))
+  return { key, tests: verdict === undefined ? [] : [{ what: {}, ...common }] }
 }
+
+function testOf(report: JsonObject, common: Omit<Test, 'what'>, labels: Labels): Test {
+  const alarm = isAlarm(report) ? { alarm: true } : {}
+  return { what: whatOf(report, labels), ...common, ...valueOf(report), ...alarm }
+}
+
+const kindOf = ({ type, chemicalSubstance, microorganism, component }: JsonObject): unknown => [
+  type,
+  chemicalSubstance,
+  microorganism,
+  component,
+]
 
 const reportsOf = (event: EpcisEvent): readonly JsonObject[] =>
   (event.sensorElementList ?? []).flatMap(({ sensorReport }) =>
@@ -147,11 +159,14 @@ function valueOf(report: JsonObject): Pick<Test, 'value' | 'found' | 'unit'> {
 
 const VALUES = ['value', 'meanValue', 'maxValue', 'minValue', 'stringValue'] as const
 
-const badness = ({ verdict, alarm }: Test): number =>
-  verdict === 'non_conformant' ? 2 : alarm === true ? 1 : 0
+const badness = ({ tests }: Check): number =>
+  tests.some(({ verdict }) => verdict === 'non_conformant')
+    ? 2
+    : tests.some(({ alarm }) => alarm === true)
+      ? 1
+      : 0
 
-function keepWorst(best: Map<string, Test>, key: string, test: Test): void {
-  const known = best.get(key)
-  const replaces = known === undefined || badness(test) >= badness(known)
-  if (replaces) best.set(key, test)
+function keepWorst(best: Map<string, Check>, check: Check): void {
+  const found = best.get(check.key)
+  if (found === undefined || badness(check) >= badness(found)) best.set(check.key, check)
 }

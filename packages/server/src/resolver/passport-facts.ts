@@ -26,9 +26,10 @@ export type Step = {
   readonly certainty: Certainty
 }
 
-/** One finding about the product or what it was made from. */
+/** One finding about the product or what it was made from; those of one `check` share place, moment and verdict. */
 export type Test = {
   readonly what: Name
+  readonly check?: string
   /** What was tested, when it is not the product itself. */
   readonly on?: Name
   readonly value?: number | string

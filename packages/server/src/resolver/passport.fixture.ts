@@ -161,6 +161,7 @@ function tests(): readonly Test[] {
       en: 'Chilechuan Dairy, plant 1, reception (demo)',
     },
     ...(i < 7 ? { on: raw } : {}),
+    check: i < 7 ? 'reception' : i < 10 ? 'release' : `${i}`,
     ...rest,
   }))
 }

@@ -40,7 +40,7 @@ export const PAGE = {
     zh: '每一步只查看了主要批次的记录。',
     en: 'For each step, the records of the main batches were read.',
   },
-  moreTests: { zh: '另外 {n} 项', en: '{n} more' },
+  moreTests: { zh: '另外 {n} 次检验', en: '{n} more checks' },
   noTests: { zh: '没有找到检验记录。', en: 'No test records were found.' },
   noWay: { zh: '没有找到来路的记录。', en: 'No record of where it came from was found.' },
   scanPiece: {
@@ -61,7 +61,7 @@ export const PAGE = {
   found: { zh: '检出', en: 'Found' },
   notFound: { zh: '未检出', en: 'Not found' },
   unnamedTest: { zh: '检验', en: 'Test' },
-  inspection: { zh: '检查', en: 'Inspection' },
+  onItself: { zh: '这件产品', en: 'This product' },
   at: { zh: '{place}', en: '{place}' },
   atUnnamed: { zh: '在一处未登记名称的地点', en: 'At a place without a recorded name' },
   soldAt: { zh: '登记显示：已在{place}售出', en: 'The record says: sold at {place}' },

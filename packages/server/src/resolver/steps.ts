@@ -13,6 +13,8 @@ export type Making = { readonly time: string; readonly offset: string; readonly 
 
 export type Labels = ReadonlyMap<string, Label>
 
+const MOST_PLACES = 3
+
 /** Lines that materials without a known stage may take; the rest of them share one. */
 const UNSTAGED_LINES = 5
 
@@ -129,7 +131,7 @@ function placesOf(
   const read = things.flatMap(({ id }) => makings.get(id)?.place ?? [])
   const [places, of] = named.length > 0 ? [named, sites.length] : [read, things.length]
   if (places.length === 0) return {}
-  const { name, isAll } = together(places)
+  const { name, isAll } = together(places, MOST_PLACES)
   return isAll && places.length === of ? { place: name } : { place: name, amongPlaces: true }
 }
 

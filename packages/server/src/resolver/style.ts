@@ -39,12 +39,11 @@ ol,ul{list-style:none;margin:0;padding:0}
 .way p{margin:.1rem 0 0;font-size:.94rem;line-height:1.5}
 .head{display:flex;flex-wrap:wrap;justify-content:space-between;column-gap:.8rem;align-items:baseline}.head time{font-size:.88rem}
 .way .own>.i{background:var(--green);color:var(--card)}
-.tests li{display:grid;grid-template-columns:1fr auto;gap:.05rem .9rem;padding:.6rem 0;border-top:1px solid var(--line)}
-.tests li:first-child{border-top:0;padding-top:0}
-.tests b{font-weight:600;text-align:right}
+.tests li{padding:.85rem 0;border-top:1px solid var(--line)}
+.tests:first-of-type li:first-child{border-top:0;padding-top:0}
+.tests p{margin:.05rem 0 .35rem}.tests .head{flex-wrap:nowrap}.tests .head .pill{flex:none}
+.tests dl{gap:.12rem 1rem;font-size:.94rem}.tests dt{color:var(--ink)}.tests dd{font-weight:600}
 .more{cursor:pointer;font-weight:600}
-.tests+details{border-top:1px solid var(--line)}details .tests{border-top:1px solid var(--line);padding-top:.6rem}
-.tests .small{grid-column:1/-1}
 .pill{display:inline-block;border-radius:99px;padding:0 .6em;font-size:.88rem;font-weight:600;background:var(--tint);color:var(--green);white-space:nowrap}
 .pill.no{background:var(--bad);color:var(--badink)}.pill.odd{background:var(--warn);color:var(--warnink)}
 .warn ul{list-style:disc;padding-left:1.2em}

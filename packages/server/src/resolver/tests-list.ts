@@ -6,13 +6,16 @@ import type { PassportFacts, Test } from './passport-facts.ts'
 import { PAGE } from './phrases.ts'
 import { say, type Lang } from './words.ts'
 
-/** Rows shown at once; the others open with a touch. */
-const AT_ONCE = 6
+/** Checks shown at once; the others open with a touch. */
+const AT_ONCE = 4
 
-/** The tests, failures first, each with what, on what, the finding, the verdict as it was given, when and where. */
+/** The findings of one check, with the verdict it was given as a whole. */
+type Check = readonly [Test, ...Test[]]
+
+/** The checks, failures first: on what, when and where, the verdict as it was given, and what was found. */
 export function testsList({ tests, testsRead }: PassportFacts, lang: Lang): Html {
-  const worstFirst = tests.toSorted((a, b) => badness(b) - badness(a))
-  const rows = worstFirst.map((test) => row(test, lang))
+  const worstFirst = checksIn(tests).toSorted((a, b) => badness(b) - badness(a))
+  const rows = worstFirst.map((check) => row(check, lang))
   const note =
     testsRead === undefined
       ? say(PAGE.mainOnly, lang)
@@ -22,9 +25,20 @@ ${rows.length === 0 ? html`<p class="soft">${say(PAGE.noTests, lang)}</p>` : lis
 `
 }
 
+/** Findings put together by the check they belong to; one that names none stands for itself. */
+export function checksIn(tests: readonly Test[]): readonly Check[] {
+  const checks = new Map<string, [Test, ...Test[]]>()
+  tests.forEach((test, i) => {
+    const key = test.check ?? `${i}`
+    const found = checks.get(key)
+    if (found === undefined) checks.set(key, [test])
+    else found.push(test)
+  })
+  return [...checks.values()]
+}
+
 function listed(rows: readonly Html[], lang: Lang): Html {
-  const few = rows.length <= AT_ONCE + 2
-  const first = few ? rows : rows.slice(0, AT_ONCE)
+  const first = rows.length <= AT_ONCE + 1 ? rows : rows.slice(0, AT_ONCE)
   const rest = rows.slice(first.length)
   const more =
     rest.length === 0
@@ -35,31 +49,47 @@ ${rest}</ul></details>`
 ${first}</ul>${more}`
 }
 
-const badness = ({ verdict, alarm }: Test): number =>
-  verdict === 'non_conformant' ? 2 : alarm === true ? 1 : 0
+const badness = (check: Check): number =>
+  check[0].verdict === 'non_conformant' ? 2 : check.some(({ alarm }) => alarm === true) ? 1 : 0
 
-function row(test: Test, lang: Lang): Html {
-  const what = named(test.what, lang) ?? unnamed(test, lang)
-  const time = html`<time datetime="${test.at}">${day(test.at, lang, test.offset)}</time>`
-  const where = inRow([named(test.on, lang), named(test.place, lang), time])
-  return html`<li><div>${what}</div><b>${finding(test, lang)} ${pill(test, lang)}</b><div class="soft small">${where}</div></li>
+function row(check: Check, lang: Lang): Html {
+  const [first] = check
+  const time = html`<time datetime="${first.at}">${day(first.at, lang, first.offset)}</time>`
+  const where = inRow([named(first.place, lang), time])
+  const title = named(first.on, lang) ?? say(PAGE.onItself, lang)
+  return html`<li><div class="head"><h3>${title}</h3>${verdictPill(first, lang)}</div><p class="soft small">${where}</p>${findings(check, lang)}</li>
 `
 }
 
-const unnamed = ({ value, found }: Test, lang: Lang): string =>
-  say(value === undefined && found === undefined ? PAGE.inspection : PAGE.unnamedTest, lang)
+/** What was found, each in a line; nothing where a verdict is all there is. */
+function findings(check: Check, lang: Lang): Html | undefined {
+  const lines = check.flatMap((test) => {
+    const value = finding(test, lang)
+    const odd = test.alarm === true
+    if (value === undefined && !odd) return []
+    const what = named(test.what, lang) ?? say(PAGE.unnamedTest, lang)
+    const pill = odd ? html` <span class="pill odd">${say(PAGE.alarm, lang)}</span>` : undefined
+    return [html`<dt>${what}</dt><dd>${value}${pill}</dd>`]
+  })
+  return lines.length === 0 ? undefined : html`<dl>${lines}</dl>`
+}
 
 function finding({ value, found, unit }: Test, lang: Lang): string | undefined {
   if (found !== undefined) return say(found ? PAGE.found : PAGE.notFound, lang)
   if (value === undefined) return undefined
-  const shown = typeof value === 'number' ? String(Number(value.toPrecision(6))) : value
+  const shown = typeof value === 'number' ? written(value) : value
   return unit === undefined ? shown : `${shown} ${UNITS.get(unit) ?? unit}`
 }
 
-function pill({ verdict, alarm }: Test, lang: Lang): Html | undefined {
-  if (verdict === 'non_conformant')
-    return html`<span class="pill no">${say(PAGE.failed, lang)}</span>`
-  if (alarm === true) return html`<span class="pill odd">${say(PAGE.alarm, lang)}</span>`
-  if (verdict === 'conformant') return html`<span class="pill">${say(PAGE.passed, lang)}</span>`
-  return undefined
+/** Whole numbers as they are, others to four digits, thousands set apart. */
+function written(value: number): string {
+  const shown = Number.isInteger(value) ? value : Number(value.toPrecision(4))
+  return shown.toLocaleString('en', { maximumFractionDigits: 9 })
+}
+
+function verdictPill({ verdict }: Test, lang: Lang): Html | undefined {
+  if (verdict === undefined) return undefined
+  return verdict === 'conformant'
+    ? html`<span class="pill">${say(PAGE.passed, lang)}</span>`
+    : html`<span class="pill no">${say(PAGE.failed, lang)}</span>`
 }

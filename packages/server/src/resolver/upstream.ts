@@ -3,7 +3,8 @@ import type { Ask, HistoryAnswer, Label } from './ask.ts'
 import { namedIn, type Read } from './findings.ts'
 import { classOf, isReusable } from './keys.ts'
 import { known } from './known.ts'
-import { placeOf, recordOf } from './record.ts'
+import { recordOf } from './record.ts'
+import { siteIn } from './sites.ts'
 import { lineOf } from './stages.ts'
 import { labelOf, type Group, type Labels, type Making } from './steps.ts'
 
@@ -73,7 +74,7 @@ export function makingsOf(
 }
 
 export function makingAs(event: EpcisEvent, labels: Labels): Making {
-  const place = labelOf(placeOf(event) ?? '', labels)?.name
+  const place = siteIn(event, labels)
   return known({ time: event.eventTime, offset: event.eventTimeZoneOffset, place })
 }
 

@@ -58,8 +58,8 @@ export const WARNINGS = {
   testFailed: {
     title: { zh: '有检验不合格', en: 'A test failed' },
     text: {
-      zh: '它自己或来路上的检验中有 {n} 项不合格，见下面的“检验”。',
-      en: 'Of the tests on it or on its way, {n} failed: see “Tests” below.',
+      zh: '它自己或来路上的检验中有 {n} 次不合格，见下面的“检验”。',
+      en: 'Tests of it or on its way that failed: {n}. See “Tests” below.',
     },
   },
   gaps: {

@@ -1,4 +1,4 @@
-import type { Tx } from '../db/engine.ts'
+import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { selectStored, type Stored } from './stored.ts'
 import type { Viewer } from './viewer.ts'
@@ -39,3 +39,6 @@ export async function endOfLog(tx: Tx): Promise<number> {
     select max(position) as position from event`)
   return row?.position ?? 0
 }
+
+/** {@link endOfLog} by itself. */
+export const logEnd: Work<undefined, number> = { run: endOfLog, module: import.meta.url, name: 'endOfLog' }

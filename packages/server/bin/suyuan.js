@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+// Plain JavaScript: an older Node of the host can start this, and it hands over to the Node that the project brings.
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'main.ts')
+
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  await import(main)
+} else {
+  const child = spawn(newerNode(), [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)))
+}
+
+function newerNode() {
+  const system = `node-${process.platform}-${process.arch}`
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`${system}/package.json`)
+    return join(dirname(manifest), 'bin', 'node')
+  } catch {
+    console.error(
+      `suyuan needs Node 24 or later; this is ${process.version}, and npm brought no ${system}.`,
+    )
+    process.exit(2)
+  }
+}

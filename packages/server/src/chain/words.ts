@@ -1,0 +1,57 @@
+/** Words of the chain's own that no CBV list has, with their names: Chinese, English. */
+type Names = readonly [zh: string, en: string]
+
+export const VOCABULARY = 'https://suyuan.example/voc#'
+
+export const STEPS: Readonly<Record<string, Names>> = {
+  sowing: ['播种', 'sowing'],
+  irrigating: ['灌溉', 'irrigating'],
+  mowing: ['刈割', 'mowing'],
+  ensiling: ['青贮', 'ensiling'],
+  mixing: ['拌料', 'mixing the ration'],
+  feeding: ['投喂', 'feeding'],
+  milking: ['挤奶', 'milking'],
+  drawing: ['放料', 'drawing off'],
+  cleaning: ['清洗（CIP）', 'cleaning in place'],
+  treating: ['制水', 'treating water'],
+  delivering: ['供水', 'delivering water'],
+  cooling: ['循环冷却', 'cooling'],
+  pasteurising: ['配料杀菌', 'mixing and pasteurising'],
+  evaporating: ['浓缩', 'evaporating'],
+  drying: ['喷雾干燥', 'spray drying'],
+  encapsulating: ['微囊化', 'encapsulating'],
+  blending: ['干混', 'dry blending'],
+  dosing: ['下料灌装', 'dosing into tins'],
+  reworking: ['返工', 'setting aside for rework'],
+  scanning: ['消费者扫码', 'scanned by a consumer'],
+}
+
+export const MEASURES: Readonly<Record<string, Names>> = {
+  fat: ['脂肪', 'fat'],
+  protein: ['蛋白质', 'protein'],
+  moisture: ['水分', 'moisture'],
+  acidity: ['酸度 °T', 'acidity, °T'],
+  freezingPoint: ['冰点', 'freezing point'],
+  aflatoxinM1: ['黄曲霉毒素 M1 µg/kg', 'aflatoxin M1, µg/kg'],
+  somaticCells: ['体细胞数 个/mL', 'somatic cells per mL'],
+  plateCount: ['菌落总数 CFU', 'plate count, CFU'],
+  antibiotics: ['抗生素', 'antibiotics'],
+  salmonella: ['沙门氏菌', 'Salmonella'],
+  cronobacter: ['克罗诺杆菌', 'Cronobacter'],
+  cereulide: ['蜡样芽孢杆菌毒素', 'cereulide'],
+  headspaceOxygen: ['残氧', 'headspace oxygen'],
+  turbidity: ['浑浊度 NTU', 'turbidity, NTU'],
+  freeChlorine: ['游离氯 mg/L', 'free chlorine, mg/L'],
+  pH: ['pH', 'pH'],
+  pressure: ['出厂压力', 'outlet pressure'],
+  level: ['水位', 'level'],
+  headLoss: ['水头损失', 'head loss'],
+  waterTemperature: ['水温', 'water temperature'],
+  holdingTime: ['保持时间', 'holding time'],
+  flow: ['流量', 'flow'],
+  caustic: ['碱液浓度', 'caustic'],
+  inletTemperature: ['进风温度', 'inlet air temperature'],
+  outletTemperature: ['排风温度', 'outlet air temperature'],
+  blendTime: ['混合时间', 'blending time'],
+  humidity: ['相对湿度', 'relative humidity'],
+}

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import { apiKeyOf, keyAccess, openAccess, type Access } from '../access/access.ts'
+import { createApp } from '../app.ts'
+import { LIMITS } from '../capture/capture.ts'
+import { CannotOpen } from '../db/engine.ts'
+import { openStore } from '../store/open.ts'
+import { loadDemo } from './demo.ts'
+import { Misused, read, type Command, type Terminal } from './terminal.ts'
+
+const HELP = `suyuan serve [options]
+
+  --port N               8080
+  --host ADDRESS         127.0.0.1; another address needs the API key that is printed at the first start
+  --data DIR             where events are kept (./data); made if missing
+  --demo                 load the demo chain into an empty folder first
+  --demo-tins N          its size (6000)
+  --no-auth              open to whoever reaches it: loopback only
+  --tls-cert, --tls-key  PEM files: serve HTTPS
+  --capture-limit BYTES  the largest document taken (${LIMITS.maxBytes})
+`
+
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  demo: { type: 'boolean' },
+  'no-demo': { type: 'boolean' },
+  'demo-tins': { type: 'string' },
+  'no-auth': { type: 'boolean' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'capture-limit': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+type Settings = {
+  readonly port: number
+  readonly host: string
+  readonly data: string
+  readonly demoTins: number
+  readonly noAuth: boolean
+  readonly captureLimit: number
+  readonly tls?: { readonly cert: string; readonly key: string }
+}
+
+/** `suyuan serve`: runs until SIGTERM or SIGINT, then finishes what was accepted. */
+export const serve: Command = async (args, terminal) => {
+  const { values } = read(args, OPTIONS)
+  if (values.help === true) {
+    terminal.out(HELP)
+    return 0
+  }
+  const demoTins = wholeNumber('demo-tins', values['demo-tins'] ?? '6000')
+  const tls = tlsOf(values['tls-cert'], values['tls-key'])
+  return run(
+    {
+      port: wholeNumber('port', values.port ?? '8080'),
+      host: values.host ?? '127.0.0.1',
+      data: resolve(values.data ?? 'data'),
+      demoTins: values.demo === true && values['no-demo'] !== true ? demoTins : 0,
+      noAuth: values['no-auth'] === true,
+      captureLimit: wholeNumber('capture-limit', values['capture-limit'] ?? String(LIMITS.maxBytes)),
+      ...(tls && { tls }),
+    },
+    terminal,
+  )
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Misused(`--${name} ${text}: a whole number`)
+  return Number(text)
+}
+
+function tlsOf(cert: string | undefined, key: string | undefined): Settings['tls'] {
+  if (cert === undefined && key === undefined) return undefined
+  if (cert === undefined || key === undefined) throw new Misused('--tls-cert and --tls-key go together')
+  try {
+    return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
+  } catch (cause) {
+    throw new Misused(`the TLS files cannot be read: ${String(cause)}`, { cause })
+  }
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+
+async function run(settings: Settings, terminal: Terminal): Promise<number> {
+  const loopback = LOOPBACK.has(settings.host)
+  if (settings.noAuth && !loopback) throw new Misused('--no-auth is for loopback; leave --host out')
+  try {
+    await using engine = await openStore(settings.data)
+    const now = (): number => Date.now() * 1000
+    const limits = { ...LIMITS, maxBytes: settings.captureLimit }
+    const access = loopback ? openAccess : keyed(settings.data, terminal)
+    const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
+    const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
+    const app = createApp({ engine, access, now, limits, consoleFolder, log })
+    const server = createAdaptorServer({
+      fetch: app.fetch,
+      ...(settings.tls && { createServer, serverOptions: settings.tls }),
+    })
+    const { port } = await listening(server, settings)
+    const url = `${settings.tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
+    terminal.out(`Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${settings.data}\n`)
+    if (settings.demoTins > 0) await loadDemo({ engine, now, limits }, { tins: settings.demoTins, url }, terminal)
+    await stopped()
+    await closed(server)
+    return 0
+  } catch (error) {
+    if (error instanceof CannotOpen) throw new Misused(error.message, { cause: error })
+    throw error
+  }
+}
+
+function keyed(folder: string, terminal: Terminal): Access {
+  const { digest, fresh } = apiKeyOf(folder)
+  if (fresh !== undefined) {
+    terminal.out(`API key (shown once; send it as "Authorization: Bearer …"): ${fresh}\n`)
+  }
+  return keyAccess(digest)
+}
+
+function faultText(fault: unknown): string {
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)
+}
+
+function listening(server: ServerType, { port, host }: Settings): Promise<AddressInfo> {
+  return new Promise((resolved, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const says: Readonly<Record<string, string>> = {
+        EADDRINUSE: `port ${port} is in use; stop what uses it, or give another: --port ${port + 1}`,
+        EACCES: `port ${port} may not be used; give one above 1023: --port 8080`,
+        EADDRNOTAVAIL: `${host} is no address of this machine; give another --host`,
+      }
+      const known = says[error.code ?? '']
+      failed(known === undefined ? error : new Misused(known))
+    })
+    server.listen(port, host, () => resolved(server.address() as AddressInfo))
+  })
+}
+
+function stopped(): Promise<void> {
+  return new Promise((resolved) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolved())
+  })
+}
+
+/** Takes no more, and waits for what was accepted. */
+function closed(server: ServerType): Promise<void> {
+  return new Promise((resolved) => {
+    server.close(() => resolved())
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  })
+}
