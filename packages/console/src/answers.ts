@@ -80,6 +80,7 @@ export type SensorElement = {
     readonly minValue?: number
     readonly maxValue?: number
     readonly meanValue?: number
+    readonly stringValue?: string
     readonly uom?: string
     readonly exception?: string
   }[]

@@ -29,6 +29,11 @@ test('six thousand tins ask for one label', () => {
   assert.deepEqual(toBeLabelled([...tins, LOT, SILO, CASE]), [CLASS, SILO])
 })
 
+test('a returnable tank may be called by its own name or by its type', () => {
+  const tank = 'https://id.gs1.org/8003/09521005000105T01'
+  assert.deepEqual(toBeLabelled([tank]), ['https://id.gs1.org/8003/09521005000105', tank])
+})
+
 test('a thing without a label of its own has that of its class', () => {
   const labels = { [CLASS]: { name: { zh: '奶粉', en: 'Formula' } } }
   assert.equal(nameIn('en', labelOf(labels, TIN)), 'Formula')

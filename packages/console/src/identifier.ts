@@ -22,16 +22,19 @@ export function labelOf(labels: Labels, id: string): Label | undefined {
   return labels[id] ?? labels[classOf(id) ?? id]
 }
 
-/** The identifiers to ask labels for: a class once, however many tins; what has no class by itself, logistic units never. */
+/** The identifiers to ask labels for: a GTIN once, however many tins; logistic units never; all else by itself and its class. */
 export function toBeLabelled(ids: Iterable<string>): readonly string[] {
   const asked = new Set<string>()
   for (const id of ids) {
-    const own = classOf(id)
+    const { canonical, scheme } = identify(id)
+    const own = classOf(canonical)
     if (own !== undefined) asked.add(own)
-    else if (identify(id).scheme !== 'sscc') asked.add(id)
+    if (!OF_MANY.has(scheme)) asked.add(canonical)
   }
   return [...asked]
 }
+
+const OF_MANY: ReadonlySet<string> = new Set(['sgtin', 'lgtin', 'sscc'])
 
 /** The name in the reader's language, else in the other. */
 export function nameIn(

@@ -31,3 +31,9 @@ export function percent(share: number): string {
   if (share > 0 && share < 0.0001) return '< 0.01 %'
   return `${Number((share * 100).toPrecision(share < 0.01 ? 2 : 3))} %`
 }
+
+/** A name short enough for a box: without the remark in brackets that ends it. */
+export function shortName(name: string): string {
+  const short = name.replace(/\s*[（(][^（()）]*[)）]$/, '')
+  return short === '' ? name : short
+}

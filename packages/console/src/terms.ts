@@ -1,7 +1,8 @@
 import { BIZ_STEP, DISPOSITION, MEASUREMENT_TYPE, wordOf } from '@suyuan/core/cbv/vocabulary'
+import { DAIRY_FINDINGS, DAIRY_MEASURES, DAIRY_STEPS, type DairyTerm } from './dairy.ts'
 import type { Language } from './words.ts'
 
-type Term = readonly [zh: string, en: string]
+type Term = DairyTerm
 
 /** Stages of the chain, kinds of thing where no stage is known. */
 const STAGES: Readonly<Record<string, Term>> = {
@@ -136,6 +137,11 @@ const UNITS: Readonly<Record<string, string>> = {
   A93: '%',
   PAL: 'Pa',
   BAR: 'bar',
+  SEC: 's',
+  MIN: 'min',
+  HUR: 'h',
+  MTR: 'm',
+  MQH: 'm³/h',
   GL: 'g/L',
   M1: 'mg/L',
   KMQ: 'kg/m³',
@@ -146,9 +152,19 @@ function said(term: Term | undefined, language: Language, otherwise: string): st
   return term?.[language === 'zh' ? 0 : 1] ?? otherwise
 }
 
-/** A word of ours that has none in the table reads as its own last part: `urn:…:cooling_down` is “cooling down”. */
+function tail(value: string): string {
+  return /[^/:#]+$/.exec(value)?.[0] ?? value
+}
+
+/** A word that no table has reads as its own last part: `urn:…:cooling_down` is “cooling down”, `holdTime` “hold time”. */
 function plain(value: string): string {
-  return (/[^/:#]+$/.exec(value)?.[0] ?? value).replace(/^(BizStep|Disp)-/, '').replaceAll('_', ' ')
+  const word = tail(value)
+    .replace(/^(BizStep|Disp)-/, '')
+    .replaceAll('_', ' ')
+  return word.replaceAll(
+    /([a-z])([A-Z])/g,
+    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  )
 }
 
 export function stageWord(stage: string, language: Language): string {
@@ -163,7 +179,8 @@ export function stepWord(
   if (event.bizStep === undefined) {
     return said(EVENT_TYPES[event.type ?? ''], language, plain(event.type ?? ''))
   }
-  return said(STEPS[wordOf(BIZ_STEP, event.bizStep)], language, plain(event.bizStep))
+  const term = STEPS[wordOf(BIZ_STEP, event.bizStep)] ?? DAIRY_STEPS[tail(event.bizStep)]
+  return said(term, language, plain(event.bizStep))
 }
 
 export function dispositionWord(disposition: string, language: Language): string {
@@ -171,7 +188,27 @@ export function dispositionWord(disposition: string, language: Language): string
 }
 
 export function measureWord(type: string, language: Language): string {
-  return said(MEASURES[wordOf(MEASUREMENT_TYPE, type)], language, plain(type))
+  const term = MEASURES[wordOf(MEASUREMENT_TYPE, type)] ?? DAIRY_MEASURES[tail(type)]
+  return said(term, language, plain(type))
+}
+
+/** What a measurement came to: its numbers with their unit, or its finding in words. */
+export function measured(
+  reading: {
+    readonly type: string
+    readonly found: readonly (number | string)[]
+    readonly uom?: string | undefined
+  },
+  language: Language,
+): string {
+  const unit =
+    reading.uom === undefined
+      ? (DAIRY_MEASURES[tail(reading.type)]?.[2] ?? '')
+      : unitWord(reading.uom)
+  const told = reading.found.map((one) =>
+    typeof one === 'number' ? number(one) : said(DAIRY_FINDINGS[one], language, one),
+  )
+  return `${told.join(' – ')}${unit === '' ? '' : ` ${unit}`}`
 }
 
 export function unitWord(uom: string): string {
@@ -179,10 +216,13 @@ export function unitWord(uom: string): string {
 }
 
 /** Four significant digits are more than a scale gives; what is beyond a thousand is told in whole units. */
-export function quantity(value: number, uom: string | undefined): string {
+function number(value: number): string {
   const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4))
   const [whole = '', part] = String(rounded).split('.')
-  const text = `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${part === undefined ? '' : `.${part}`}`
+  return `${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}${part === undefined ? '' : `.${part}`}`
+}
+
+export function quantity(value: number, uom: string | undefined): string {
   const unit = uom === undefined ? '' : unitWord(uom)
-  return unit === '' ? text : `${text} ${unit}`
+  return unit === '' ? number(value) : `${number(value)} ${unit}`
 }

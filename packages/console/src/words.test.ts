@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BIZ_STEP } from '@suyuan/core/cbv/vocabulary'
 import { counted, languageFor, WORDS } from './words.ts'
-import { dispositionWord, quantity, stageWord, stepWord } from './terms.ts'
+import { dispositionWord, measured, measureWord, quantity, stageWord, stepWord } from './terms.ts'
 
 const CJK = /\p{Script=Han}/u
 
@@ -54,4 +54,18 @@ test('counts and quantities read as people write them', () => {
   assert.equal(quantity(0.04213, 'KGM'), '0.04213 kg')
   assert.equal(quantity(12345.678, 'KGM'), '12,346 kg')
   assert.equal(quantity(6, undefined), '6')
+})
+
+test('a test without a unit has that of its kind, and a finding is told in words', () => {
+  assert.equal(measured({ type: 'suyuan:acidity', found: [14.2] }, 'en'), '14.2 °T')
+  assert.equal(
+    measured({ type: 'Temperature', found: [2.1, 3.9], uom: 'CEL' }, 'zh'),
+    '2.1 – 3.9 °C',
+  )
+  assert.equal(
+    measured({ type: 'https://x.example/voc#antibiotics', found: ['negative'] }, 'zh'),
+    '阴性',
+  )
+  assert.equal(measureWord('suyuan:antibiotics', 'zh'), '抗生素')
+  assert.equal(measureWord('urn:x:dewPoint', 'en'), 'dew point')
 })

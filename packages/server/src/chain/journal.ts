@@ -29,12 +29,15 @@ export const CONTEXT: Json = [
   { suyuan: VOCABULARY },
 ]
 
+const DAYS_TO_SEND = 3
+
 /** Text of one file kept until it is worth a write. */
 const ENOUGH = 1 << 16
 
 const LINKS: RegExp = new RegExp(`${HOST}/[^"]*`, 'g')
 
-type Page = { texts: string[]; latest: number }
+/** `age` counts the days that the oldest event on it has waited. */
+type Page = { texts: string[]; latest: number; age: number }
 
 /** Collects events into documents and lines into truth files; holds one page of each at a time. */
 export class Journal {
@@ -42,8 +45,8 @@ export class Journal {
   readonly #eventIDs: (index: number) => string
   #masterData: Json | undefined
   readonly #pages: { readonly urn: Page; readonly link: Page } = {
-    urn: { texts: [], latest: 0 },
-    link: { texts: [], latest: 0 },
+    urn: { texts: [], latest: 0, age: 0 },
+    link: { texts: [], latest: 0, age: 0 },
   }
   readonly #truth = new Map<string, string>()
   #ready: ChainPart[] = []
@@ -94,6 +97,14 @@ export class Journal {
     this.#ready.push({ kind: 'truth', file, text })
   }
 
+  /** Ends a day: partners send what they have every few days, however little it is. */
+  endDay(): void {
+    for (const page of [this.#pages.link, this.#pages.urn]) {
+      page.age += 1
+      if (page.age >= DAYS_TO_SEND) this.#turn(page)
+    }
+  }
+
   /** What is complete by now, once. */
   drain(): readonly ChainPart[] {
     const ready = this.#ready
@@ -130,6 +141,7 @@ export class Journal {
     this.documents += 1
     page.texts = []
     page.latest = 0
+    page.age = 0
   }
 }
 

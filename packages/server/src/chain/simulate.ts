@@ -53,6 +53,7 @@ export function* simulate(options: ChainOptions): Generator<ChainPart, void, und
   buildTankers(world)
   for (let day = 0; day <= scale.lastDay; day += 1) {
     for (const _ of chain.day(day)) yield* journal.drain()
+    journal.endDay()
   }
   truth.close(chain.summary({ seed, incidents: [...wanted] }))
   yield* journal.finish()

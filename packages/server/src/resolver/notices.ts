@@ -4,7 +4,7 @@ import { html, type Html } from './html.ts'
 import { minute } from './moment.ts'
 import type { PassportFacts } from './passport-facts.ts'
 import { PAGE } from './phrases.ts'
-import { checksIn } from './tests-list.ts'
+import { checksIn, verdictOf } from './tests-list.ts'
 import { CUT_OFF, GAPS, OTHER_GAP, STATES, STATE_TEXT, VERDICTS, WARNINGS } from './verdicts.ts'
 import { nameIn, say, type Lang, type Words } from './words.ts'
 
@@ -62,7 +62,7 @@ function lotWarning(
 }
 
 function testWarning({ tests }: PassportFacts, lang: Lang): Html | undefined {
-  const n = checksIn(tests).filter(([first]) => first.verdict === 'non_conformant').length
+  const n = checksIn(tests).filter((check) => verdictOf(check) === 'non_conformant').length
   if (n === 0) return undefined
   const { title, text } = WARNINGS.testFailed
   return panel('warn', say(title, lang), paragraph(say(text, lang, { n })))

@@ -61,7 +61,7 @@ export const PAGE = {
   found: { zh: '检出', en: 'Found' },
   notFound: { zh: '未检出', en: 'Not found' },
   unnamedTest: { zh: '检验', en: 'Test' },
-  onItself: { zh: '这件产品', en: 'This product' },
+  onItself: { zh: '产品本身', en: 'The product itself' },
   at: { zh: '{place}', en: '{place}' },
   atUnnamed: { zh: '在一处未登记名称的地点', en: 'At a place without a recorded name' },
   soldAt: { zh: '登记显示：已在{place}售出', en: 'The record says: sold at {place}' },

@@ -49,15 +49,22 @@ ${rest}</ul></details>`
 ${first}</ul>${more}`
 }
 
+/** The verdict of a check is the worst that any of its findings was given. */
+export function verdictOf(check: Check): Test['verdict'] {
+  const given = new Set(check.map(({ verdict }) => verdict))
+  if (given.has('non_conformant')) return 'non_conformant'
+  return given.has('conformant') ? 'conformant' : undefined
+}
+
 const badness = (check: Check): number =>
-  check[0].verdict === 'non_conformant' ? 2 : check.some(({ alarm }) => alarm === true) ? 1 : 0
+  verdictOf(check) === 'non_conformant' ? 2 : check.some(({ alarm }) => alarm === true) ? 1 : 0
 
 function row(check: Check, lang: Lang): Html {
   const [first] = check
   const time = html`<time datetime="${first.at}">${day(first.at, lang, first.offset)}</time>`
   const where = inRow([named(first.place, lang), time])
   const title = named(first.on, lang) ?? say(PAGE.onItself, lang)
-  return html`<li><div class="head"><h3>${title}</h3>${verdictPill(first, lang)}</div><p class="soft small">${where}</p>${findings(check, lang)}</li>
+  return html`<li><div class="head"><h3>${title}</h3>${verdictPill(verdictOf(check), lang)}</div><p class="soft small">${where}</p>${findings(check, lang)}</li>
 `
 }
 
@@ -87,7 +94,7 @@ function written(value: number): string {
   return shown.toLocaleString('en', { maximumFractionDigits: 9 })
 }
 
-function verdictPill({ verdict }: Test, lang: Lang): Html | undefined {
+function verdictPill(verdict: Test['verdict'], lang: Lang): Html | undefined {
   if (verdict === undefined) return undefined
   return verdict === 'conformant'
     ? html`<span class="pill">${say(PAGE.passed, lang)}</span>`

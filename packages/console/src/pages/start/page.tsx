@@ -124,7 +124,7 @@ function Lots({ origin: { product, lots } }: { readonly origin: Origin }): React
   )
 }
 
-const SHOWN = 6
+const SHOWN: Readonly<Record<Direction, number>> = { backward: 6, forward: 3 }
 
 function Codes(props: {
   readonly ids: readonly string[]
@@ -132,8 +132,9 @@ function Codes(props: {
 }): ReactNode {
   const { words } = useSaid()
   const [all, setAll] = useState(false)
-  const ids = all ? props.ids.slice(0, 300) : props.ids.slice(0, SHOWN)
-  const rest = props.ids.length - SHOWN
+  const shown = SHOWN[props.direction]
+  const ids = all ? props.ids.slice(0, 300) : props.ids.slice(0, shown)
+  const rest = props.ids.length - shown
   return (
     <div className="codes">
       {ids.map((id) => (

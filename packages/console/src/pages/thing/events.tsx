@@ -9,7 +9,7 @@ import { called } from '../../naming.ts'
 import { To } from '../../place.tsx'
 import { Refusal } from '../../refusal.tsx'
 import { useSaid } from '../../said.tsx'
-import { dispositionWord, measureWord, quantity, stepWord } from '../../terms.ts'
+import { dispositionWord, measured, measureWord, quantity, stepWord } from '../../terms.ts'
 import { counted } from '../../words.ts'
 import { entriesOf, NAMED, namedIn, type Entry, type Part, type Reading } from './view.ts'
 
@@ -125,10 +125,13 @@ function Readings({ readings }: { readonly readings: readonly Reading[] }): Reac
   const { words, language } = useSaid()
   return (
     <ul className="readings">
-      {readings.slice(0, 8).map(({ type, text, uom, alarm }) => (
-        <li key={`${type} ${text.join()}`} className={alarm ? 'bad' : undefined}>
-          {measureWord(type, language)} {text.map((value) => quantity(value, uom)).join(' – ')}
-          {alarm && ` · ${words.sensorAlarm}`}
+      {readings.slice(0, 12).map((reading) => (
+        <li
+          key={`${reading.type} ${reading.found.join()}`}
+          className={reading.alarm ? 'bad' : undefined}
+        >
+          <span>{measureWord(reading.type, language)}</span> {measured(reading, language)}
+          {reading.alarm && ` · ${words.sensorAlarm}`}
         </li>
       ))}
     </ul>

@@ -43,7 +43,9 @@ function Side({ title, ties, trace, labels }: SideProps): ReactNode {
           <li key={`${how} ${id}`}>
             <To to={{ ...here, node: id }}>{called(id, labels, said)}</To>
             <span>
-              {amount === undefined ? words.how[how] : quantity(amount.value, amount.uom)}
+              {amount === undefined
+                ? words.how[how]
+                : words.inThatEvent(quantity(amount.value, amount.uom))}
               {certainty === 'possible' && ` · ${words.possible}`}
             </span>
           </li>

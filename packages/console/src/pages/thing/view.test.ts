@@ -58,22 +58,24 @@ test('an event declared wrong is shown as void, and one inherited names its cont
   )
 })
 
-test('a reading that broke its limit is marked, and one without a number is not shown', () => {
+test('a reading that broke its limit is marked, and one that found nothing is not shown', () => {
   const sensorElementList = [
     {
       sensorReport: [
         { type: 'Temperature', value: 6.2, uom: 'CEL', exception: 'ALARM_CONDITION' },
         { type: 'Temperature', minValue: 2.1, maxValue: 3.9, uom: 'CEL' },
+        { type: 'https://example.org/antibiotics', stringValue: 'negative' },
         { type: 'Temperature' },
       ],
     },
   ]
   const [entry] = entriesOf(TIN, [{ event: { sensorElementList }, through: null }])
   assert.deepEqual(
-    entry?.readings.map(({ text, alarm }) => [text, alarm]),
+    entry?.readings.map(({ found, alarm }) => [found, alarm]),
     [
       [[6.2], true],
       [[2.1, 3.9], false],
+      [['negative'], false],
     ],
   )
 })

@@ -13,7 +13,8 @@ export type Part = {
 
 export type Reading = {
   readonly type: string
-  readonly text: readonly number[]
+  /** One value, its range, or a finding in words. */
+  readonly found: readonly (number | string)[]
   readonly uom: string | undefined
   readonly alarm: boolean
 }
@@ -102,10 +103,11 @@ function named(value: unknown): Part['things'] {
 
 function readingsOf({ sensorReport }: SensorElement): readonly Reading[] {
   return (sensorReport ?? []).flatMap((report) => {
-    const known = [report.value ?? report.meanValue, report.minValue, report.maxValue]
-    const text = known.filter((value) => value !== undefined)
-    if (report.type === undefined || text.length === 0) return []
-    return [{ type: report.type, text, uom: report.uom, alarm: report.exception !== undefined }]
+    const { value, meanValue, minValue, maxValue, stringValue } = report
+    const known = [value ?? meanValue, minValue, maxValue, stringValue]
+    const found = known.filter((one) => one !== undefined)
+    if (report.type === undefined || found.length === 0) return []
+    return [{ type: report.type, found, uom: report.uom, alarm: report.exception !== undefined }]
   })
 }
 

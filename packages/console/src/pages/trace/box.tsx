@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Labels, Trace } from '../../answers.ts'
 import { Icon } from '../../icon.tsx'
 import { codeOf } from '../../identifier.ts'
-import { manyOf, percent, titleOf } from '../../naming.ts'
+import { manyOf, percent, shortName, titleOf } from '../../naming.ts'
 import { go } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
 import { counted } from '../../words.ts'
@@ -36,6 +36,7 @@ export function Box({ box: { node, x, y }, size, trace, labels, look, onOver }: 
       type="button"
       className={looksOf(node, look).join(' ')}
       style={{ left: x - size.width / 2, top: y, width: size.width, height: size.height }}
+      title={name}
       aria-label={[name, code, ...marks].join(', ')}
       aria-pressed={look.chosen}
       data-stage={node.stage ?? node.kind}
@@ -46,7 +47,7 @@ export function Box({ box: { node, x, y }, size, trace, labels, look, onOver }: 
       onBlur={() => onOver(undefined)}
     >
       <Icon of={node.stage ?? node.kind} />
-      <span className="name">{name}</span>
+      <span className="name">{shortName(name)}</span>
       <span className="sub">
         {code}
         {node.things.length === 1 && first?.share !== undefined && <b>{percent(first.share)}</b>}

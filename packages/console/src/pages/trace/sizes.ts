@@ -15,7 +15,7 @@ export function planFor(width: number): Plan {
   if (width < NARROW) {
     const box = { width: Math.min(180, Math.floor((width - 52) / 2)), height: 64 }
     const gap = { box: 12, row: 20, layer: 30 }
-    return { sizes: { width: width - 8, gutter: 8, heading: 22, box, gap }, wide: 2, layer: 4 }
+    return { sizes: { width: width - 8, gutter: 8, heading: 22, box, gap }, wide: 2, layer: 2 }
   }
   const gutter = 108
   const wide = Math.max(3, Math.floor((width - gutter - 28) / 160))

@@ -1,0 +1,60 @@
+/** Words of the dairy's own vocabulary, by the last part of their URI, where the standard has none. */
+export type DairyTerm = readonly [zh: string, en: string, unit?: string]
+
+export const DAIRY_STEPS: Readonly<Record<string, DairyTerm>> = {
+  sowing: ['播种', 'Sown'],
+  irrigating: ['灌溉', 'Irrigated'],
+  mowing: ['刈割', 'Mown'],
+  ensiling: ['青贮', 'Ensiled'],
+  mixing: ['混合', 'Mixed'],
+  feeding: ['饲喂', 'Fed'],
+  milking: ['挤奶', 'Milked'],
+  drawing: ['抽取', 'Drawn'],
+  cleaning: ['清洗', 'Cleaned'],
+  pasteurising: ['巴氏杀菌', 'Pasteurised'],
+  evaporating: ['浓缩', 'Evaporated'],
+  drying: ['喷雾干燥', 'Dried'],
+  dosing: ['投料', 'Dosed'],
+  blending: ['干混', 'Blended'],
+  reworking: ['返工', 'Reworked'],
+  encapsulating: ['包埋', 'Encapsulated'],
+  treating: ['水处理', 'Treated'],
+  delivering: ['供水', 'Delivered'],
+  cooling: ['冷却', 'Cooled'],
+  scanning: ['扫码', 'Scanned'],
+}
+
+export const DAIRY_MEASURES: Readonly<Record<string, DairyTerm>> = {
+  fat: ['脂肪', 'Fat'],
+  protein: ['蛋白质', 'Protein'],
+  moisture: ['水分', 'Moisture'],
+  humidity: ['湿度', 'Humidity'],
+  acidity: ['酸度', 'Acidity', '°T'],
+  freezingPoint: ['冰点', 'Freezing point'],
+  aflatoxinM1: ['黄曲霉毒素 M1', 'Aflatoxin M1', 'µg/kg'],
+  somaticCells: ['体细胞', 'Somatic cells', '/mL'],
+  plateCount: ['菌落总数', 'Plate count', 'CFU/mL'],
+  antibiotics: ['抗生素', 'Antibiotics'],
+  cereulide: ['呕吐毒素', 'Cereulide'],
+  cronobacter: ['克罗诺杆菌', 'Cronobacter'],
+  salmonella: ['沙门氏菌', 'Salmonella'],
+  caustic: ['碱液浓度', 'Caustic'],
+  headspaceOxygen: ['顶空残氧', 'Headspace oxygen'],
+  holdingTime: ['保持时间', 'Holding time'],
+  blendTime: ['混合时间', 'Blending time'],
+  flow: ['流量', 'Flow'],
+  inletTemperature: ['进风温度', 'Inlet temperature', '°C'],
+  outletTemperature: ['排风温度', 'Outlet temperature', '°C'],
+  waterTemperature: ['水温', 'Water temperature', '°C'],
+  freeChlorine: ['余氯', 'Free chlorine', 'mg/L'],
+  turbidity: ['浑浊度', 'Turbidity', 'NTU'],
+  headLoss: ['水头损失', 'Head loss', 'm'],
+  level: ['水位', 'Level', 'm'],
+  pressure: ['压力', 'Pressure', 'bar'],
+  pH: ['pH', 'pH'],
+}
+
+export const DAIRY_FINDINGS: Readonly<Record<string, DairyTerm>> = {
+  negative: ['阴性', 'negative'],
+  positive: ['阳性', 'positive'],
+}
