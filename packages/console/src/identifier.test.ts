@@ -13,6 +13,7 @@ test('a code is what is printed on the thing: serial, lot, or the key itself', (
   assert.equal(codeOf(LOT), 'B260305')
   assert.equal(codeOf(CLASS), '09521001008013')
   assert.equal(codeOf(SILO), '9521001SILO1')
+  assert.equal(codeOf('https://id.gs1.org/8003/09521005000105T01C1'), 'T01C1')
   assert.equal(codeOf(CASE), '195210010000000017')
   assert.equal(codeOf('urn:example:dock:4'), '4')
 })

@@ -6,9 +6,10 @@ const STEM = 'https://id.gs1.org'
 
 /** What a person reads off the thing itself: its serial, else its lot, else its key; for other URIs the tail. */
 export function codeOf(id: string): string {
-  const finest = keysOf(id)?.at(-1)
-  if (finest !== undefined) return finest[1]
-  return /[^/:#]+$/.exec(id)?.[0] ?? id
+  const [ai, value] = keysOf(id)?.at(-1) ?? []
+  if (value === undefined) return /[^/:#]+$/.exec(id)?.[0] ?? id
+  // A GRAI is one value: fourteen digits of its type, then its serial.
+  return ai === '8003' && value.length > 14 ? value.slice(14) : value
 }
 
 /** The path of the consumer's passport on this server, for an item or a lot of a GTIN. */

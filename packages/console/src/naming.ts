@@ -1,15 +1,34 @@
+import { classOf } from '@suyuan/core/id/class-and-lot'
 import type { Labels } from './answers.ts'
 import { codeOf, labelOf, nameIn } from './identifier.ts'
+import { stageWord } from './terms.ts'
 import { counted, type Language, type Words } from './words.ts'
 
 /** What a thing is, as a title: its product's or its own name, else the word for its kind. */
 export function titleOf(
-  thing: { readonly id: string; readonly kind: string },
+  thing: Kinded,
   labels: Labels,
   say: { readonly language: Language; readonly words: Words },
 ): string {
   const kinds: Readonly<Record<string, string>> = say.words.kindNames
   return nameIn(say.language, labelOf(labels, thing.id)) ?? kinds[thing.kind] ?? thing.kind
+}
+
+type Kinded = { readonly id: string; readonly kind: string }
+
+/** What many things are, as one title: the name they share, else the word for their stage, else that for their kind. */
+export function titleOfMany(
+  things: readonly Kinded[],
+  labels: Labels,
+  say: { readonly language: Language; readonly words: Words },
+): string {
+  const [first] = things
+  if (first === undefined) return ''
+  const title = titleOf(first, labels, say)
+  const alike = classOf(first.id) !== undefined && labels[first.id] === undefined
+  if (alike || things.every((one) => titleOf(one, labels, say) === title)) return title
+  const stage = labelOf(labels, first.id)?.stage
+  return stage === undefined ? titleOf(first, {}, say) : stageWord(stage, say.language)
 }
 
 /** One thing in a sentence: its name and its code. */

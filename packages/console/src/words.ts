@@ -97,7 +97,7 @@ const zh = {
   parent: '容器',
   children: '装入物',
   objects: '对象',
-  andMore: (n: string) => `等 ${n} 个`,
+  andMore: (n: string) => `另有 ${n} 个`,
   sensorAlarm: '报警',
   retry: '重试',
   home: '首页',

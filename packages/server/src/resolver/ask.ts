@@ -56,10 +56,11 @@ export type Ask = {
   readonly labels: (ids: readonly string[]) => Promise<Readonly<Record<string, Label>>>
   readonly history: (of: string) => Promise<HistoryAnswer | undefined>
   /**
-   * The events that name a thing or give it as the lot of an item, void ones and declarations too; a hundred are enough.
-   * Asked only of what was seen and has no making in its history: to tell a withdrawn record from none, and the dates of
-   * a lot.
+   * The events that name a thing, void ones and declarations too (`GET /epcs/{epc}/events`); a hundred are enough. Asked
+   * only of what was seen and has no making in its history: to tell a withdrawn record from none.
    */
   readonly named: (of: string) => Promise<readonly EpcisEvent[]>
+  /** One event by the name that answers give it (`GET /events/{eventID}`): the filling of a lot, for its dates and place. */
+  readonly event?: (eventID: string) => Promise<EpcisEvent | undefined>
   readonly where: (of: string) => Promise<WhereAnswer | undefined>
 }

@@ -138,6 +138,7 @@ test('the page of a lot has its way and its tests but no whereabouts of an item'
     facts.steps.map(({ stage }) => stage),
     ['milk', 'tanker', 'reception', 'dryer', 'ingredient', 'can'],
   )
+  assert.deepEqual(facts.steps.at(-1)?.place, { zh: '一厂', en: 'Plant one' })
   assert.equal(facts.steps.at(-1)?.lot, 'F7')
 })
 

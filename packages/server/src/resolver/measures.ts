@@ -38,6 +38,7 @@ export const MEASURES: ReadonlyMap<string, Words> = table({
   humidity: w('湿度', 'Humidity'),
   acidity: w('酸度', 'Acidity'),
   freezingPoint: w('冰点', 'Freezing point'),
+  headspaceOxygen: w('罐内含氧量', 'Oxygen in the tin'),
   germination: w('发芽率', 'Germination'),
   pH: w('酸碱度 pH', 'pH'),
   turbidity: w('浑浊度', 'Turbidity'),

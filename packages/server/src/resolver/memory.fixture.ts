@@ -47,6 +47,7 @@ export function remembering(
       asked.named += 1
       return (await log.about([of])).map(told)
     },
+    event: async (id) => events.find(({ eventID }) => eventID === id),
     where: (of) => whereabouts(log, { of }),
     labels: async (ids) => {
       asked.labels += 1

@@ -142,7 +142,9 @@ test('a way with gaps says what is missing, each kind counted once', () => {
 
 test('an item that was sold is said to be sold', () => {
   const where = { state: 'at', bizStep: 'retail_selling', place: { zh: '新华街店' } } as const
-  assert.match(textOf(page({ ...FULL, where }, 'zh')), /登记显示：已在新华街店售出/)
+  const zh = textOf(page({ ...FULL, where: { ...where, time: '2026-10-05T02:00:00Z' } }, 'zh'))
+  assert.match(zh, /登记显示：已在新华街店售出\s+2026年10月5日 10:00\s/)
+  assert.doesNotMatch(zh, /10:00 起/)
 })
 
 test('no page vouches for what is in the reader’s hand', () => {

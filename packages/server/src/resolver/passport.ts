@@ -98,15 +98,20 @@ const written = (date: string | undefined, lang: Lang): string | undefined =>
 function whereabouts({ where, commissioned }: PassportFacts, lang: Lang): Html | undefined {
   if (where === undefined) return undefined
   const place = nameIn(where.place, lang)?.text
-  const since =
-    where.time === undefined || where.state === 'unknown'
-      ? undefined
-      : html`<p><time datetime="${where.time}">${say(PAGE.since, lang, { time: minute(where.time, lang, commissioned?.offset) })}</time></p>`
   const isSold = wordOf(BIZ_STEP, where.bizStep ?? '') === 'retail_selling'
   const words =
     isSold && place !== undefined ? PAGE.soldAt : STATED[where.state][place === undefined ? 0 : 1]
-  return html`<section class="card"><h2>${say(PAGE.now, lang)}</h2><p>${say(words, lang, { place: place ?? '' })}</p>${since}</section>
+  const time =
+    where.time === undefined || where.state === 'unknown'
+      ? undefined
+      : html`<p><time datetime="${where.time}">${when(where.time, isSold)}</time></p>`
+  return html`<section class="card"><h2>${say(PAGE.now, lang)}</h2><p>${say(words, lang, { place: place ?? '' })}</p>${time}</section>
 `
+
+  function when(at: string, isOver: boolean): string {
+    const moment = minute(at, lang, commissioned?.offset)
+    return isOver ? moment : say(PAGE.since, lang, { time: moment })
+  }
 }
 
 /** By state: without the name of a place, and with it. */

@@ -124,7 +124,7 @@ function Lots({ origin: { product, lots } }: { readonly origin: Origin }): React
   )
 }
 
-const SHOWN: Readonly<Record<Direction, number>> = { backward: 6, forward: 3 }
+const SHOWN: Readonly<Record<Direction, number>> = { backward: 6, forward: 2 }
 
 function Codes(props: {
   readonly ids: readonly string[]

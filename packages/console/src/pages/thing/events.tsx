@@ -1,4 +1,5 @@
-import { toBeLabelled } from '../../identifier.ts'
+import { classOf } from '@suyuan/core/id/class-and-lot'
+import { codeOf, toBeLabelled } from '../../identifier.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Skeleton } from 'antd'
 import { useState, type ReactNode } from 'react'
@@ -109,9 +110,9 @@ function PartOf({ part: { role, things }, labels, here }: PartProps): ReactNode 
     <div>
       <dt>{said.words[role]}</dt>
       <dd>
-        {things.slice(0, NAMED).map(({ id, value, uom }) => (
+        {things.slice(0, NAMED).map(({ id, value, uom }, at) => (
           <To key={id} to={{ ...here, node: id }}>
-            {called(id, labels, said)}
+            {sameClass(id, things[at - 1]?.id) ? codeOf(id) : called(id, labels, said)}
             {value !== undefined && <b>{quantity(value, uom)}</b>}
           </To>
         ))}
@@ -119,6 +120,12 @@ function PartOf({ part: { role, things }, labels, here }: PartProps): ReactNode 
       </dd>
     </div>
   )
+}
+
+/** The name of a class is told once, and of the next things of it the code alone. */
+function sameClass(id: string, before: string | undefined): boolean {
+  const own = classOf(id)
+  return before !== undefined && own !== undefined && own === classOf(before)
 }
 
 function Readings({ readings }: { readonly readings: readonly Reading[] }): ReactNode {

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { useState, type ReactNode } from 'react'
 import type { Labels, Thing, Trace, Where } from '../../answers.ts'
 import { fetchLabels, fetchWhere } from '../../api.ts'
@@ -33,9 +32,9 @@ export function Facts({ id, trace, labels }: Props): ReactNode {
           <Icon of="down" size={16} /> {words.traceForward}
         </To>
         {passport !== undefined && (
-          <Button href={passport} target="_blank" size="small" icon={<Icon of="out" size={16} />}>
-            {words.passport}
-          </Button>
+          <a className="way" href={passport} target="_blank" rel="noreferrer">
+            <Icon of="out" size={16} /> {words.passport}
+          </a>
         )}
       </div>
     </div>

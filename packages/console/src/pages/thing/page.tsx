@@ -2,7 +2,7 @@ import { Drawer } from 'antd'
 import type { ReactNode } from 'react'
 import type { Labels, Trace } from '../../answers.ts'
 import { codeOf } from '../../identifier.ts'
-import { manyOf, titleOf } from '../../naming.ts'
+import { manyOf, titleOf, titleOfMany } from '../../naming.ts'
 import { useNarrow } from '../../narrow.ts'
 import { go, To } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
@@ -83,10 +83,10 @@ function Heading({ trace, labels, picture, node }: Shown): ReactNode {
   const box = boxOf(picture, node)
   const [first] = box?.things ?? []
   const many = box !== undefined && box.things.length > 1 && box.key === node
-  const thing = first ?? startOf({ ...trace, of: node })
+  const thing = { ...(first ?? startOf({ ...trace, of: node })), id: node }
   return (
     <div className="heading">
-      <strong>{titleOf(many ? thing : { ...thing, id: node }, labels, said)}</strong>
+      <strong>{many ? titleOfMany(box.things, labels, said) : titleOf(thing, labels, said)}</strong>
       <small>{many ? manyOf(box.things.length, box.kind, said.words) : codeOf(node)}</small>
     </div>
   )

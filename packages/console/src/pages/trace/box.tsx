@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Labels, Trace } from '../../answers.ts'
 import { Icon } from '../../icon.tsx'
 import { codeOf } from '../../identifier.ts'
-import { manyOf, percent, shortName, titleOf } from '../../naming.ts'
+import { manyOf, percent, shortName, titleOfMany } from '../../naming.ts'
 import { go } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
 import { counted } from '../../words.ts'
@@ -23,7 +23,7 @@ export function Box({ box: { node, x, y }, size, trace, labels, look, onOver }: 
   const said = useSaid()
   const { words } = said
   const [first] = node.things
-  const name = titleOf(first ?? { id: node.key, kind: node.kind }, labels, said)
+  const name = titleOfMany(node.things, labels, said)
   const code =
     node.things.length === 1 ? codeOf(node.key) : manyOf(node.things.length, node.kind, words)
   const gaps = node.gaps.length
