@@ -28,7 +28,7 @@ const eventsPerDocument = Number(values['events-per-document'] ?? 1000)
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-say(`Node ${process.version}, SQLite ${process.versions.sqlite ?? '?'}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB`)
+say(`Node ${process.version}, SQLite ${process.versions['sqlite'] ?? '?'}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB`)
 say(`${connections} connections, documents of ${eventsPerDocument} events`)
 for (const tins of sizes) await measure(tins)
 

@@ -18,11 +18,11 @@ test('a code is what is printed on the thing: serial, lot, or the key itself', (
   assert.equal(codeOf('urn:example:dock:4'), '4')
 })
 
-test('only a tin or a lot has a passport, and it is on this server', () => {
-  assert.equal(passportOf(TIN), '/01/09521001008013/21/K7%2F2')
-  assert.equal(passportOf(LOT), '/01/09521001008013/10/B260305')
-  assert.equal(passportOf(CLASS), undefined)
-  assert.equal(passportOf(SILO), undefined)
+test('only a tin or a lot has a passport, on this server and in the reader’s language', () => {
+  assert.equal(passportOf(TIN, 'zh'), '/01/09521001008013/21/K7%2F2?lang=zh')
+  assert.equal(passportOf(LOT, 'en'), '/01/09521001008013/10/B260305?lang=en')
+  assert.equal(passportOf(CLASS, 'en'), undefined)
+  assert.equal(passportOf(SILO, 'en'), undefined)
 })
 
 test('six thousand tins ask for one label', () => {

@@ -13,9 +13,10 @@ export function codeOf(id: string): string {
 }
 
 /** The path of the consumer's passport on this server, for an item or a lot of a GTIN. */
-export function passportOf(id: string): string | undefined {
+export function passportOf(id: string, language: 'zh' | 'en'): string | undefined {
   const { canonical, scheme } = identify(id)
-  return scheme === 'sgtin' || scheme === 'lgtin' ? canonical.slice(STEM.length) : undefined
+  const has = scheme === 'sgtin' || scheme === 'lgtin'
+  return has ? `${canonical.slice(STEM.length)}?lang=${language}` : undefined
 }
 
 /** The label of a thing, else that of the class it is one of. */

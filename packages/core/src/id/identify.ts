@@ -3,6 +3,7 @@ import { CANONICAL_STEM } from './keys.ts'
 import { identifierOf } from './reading.ts'
 import { readLink } from './read-link.ts'
 import { readUrn, urnParts } from './read-urn.ts'
+import { remembering } from './remember.ts'
 import type { Identifier } from './thing.ts'
 import { OTHER_EPC_SCHEMES } from './urn-schemes.ts'
 

@@ -12,6 +12,7 @@ import {
 } from './keys.ts'
 import { keyValue, qualifierValue, segmentsOf } from './read-link.ts'
 import { readUrn, urnParts, type UrnFault, type UrnParts } from './read-urn.ts'
+import { remembering } from './remember.ts'
 import type { Identifier } from './thing.ts'
 import { OTHER_EPC_SCHEMES, URN_SCHEME_BY_NAME, type UrnScheme } from './urn-schemes.ts'
 
@@ -35,6 +36,14 @@ const GS1_HOST = /^https?:\/\/id\.gs1\.org(?::\d+)?\//i
  * `at` is the JSON pointer that problems name.
  */
 export function parseIdentifier(text: string, at: string): Parsed<Identifier> {
+  const parsed = remembered(text)
+  if (parsed.ok) return parsed
+  return { ok: false, problems: parsed.problems.map((problem) => ({ ...problem, at })) }
+}
+
+const remembered: (text: string) => Parsed<Identifier> = remembering(16_384, (text) => judged(text, ''))
+
+function judged(text: string, at: string): Parsed<Identifier> {
   if (!URI.test(text)) {
     return bad(
       at,

@@ -63,7 +63,7 @@ function mentionsOf(event: EpcisEvent, names: Context): Uint32Array {
     if (lot !== undefined) things.add(lot)
   }
   const sides = sidesOf(event)
-  const tokens = new Uint32Array((things.size + sides.length) * 2)
+  const tokens = room((things.size + sides.length) * 2)
   let at = 0
   for (const thing of things) {
     writeToken(THING, thing, tokens, at)
@@ -74,6 +74,21 @@ function mentionsOf(event: EpcisEvent, names: Context): Uint32Array {
     at += 2
   }
   return tokens
+}
+
+const POOL = 32_768
+let pool = new Uint32Array(POOL)
+let used = 0
+
+/** Room for tokens, cut from a larger array: on its way to the writer's thread that is copied once, not array by array. */
+function room(length: number): Uint32Array {
+  if (length > POOL) return new Uint32Array(length)
+  if (used + length > POOL) {
+    pool = new Uint32Array(POOL)
+    used = 0
+  }
+  used += length
+  return pool.subarray(used - length, used)
 }
 
 function sidesOf(event: EpcisEvent): readonly (readonly [side: number, id: string])[] {

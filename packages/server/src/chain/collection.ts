@@ -7,6 +7,7 @@ import { glnOf } from './keys.ts'
 import { paper } from './moves.ts'
 import { originOf, through, weigh, type Lot, type Thing } from './origin.ts'
 import { PREFIX } from './products.ts'
+import { createRandom } from './random.ts'
 import { celsius, milkTests, sensed, tooWarm, type Reading } from './sensors.ts'
 import { empty, fill, makeLot, makeThing, observe, transform, type World } from './world.ts'
 
@@ -51,6 +52,7 @@ export function collect(
 ): readonly Delivery[] {
   const loads = tanks.flatMap((tank) => loadsOf(tank, compartmentsOf(world.scale)))
   const trips = Math.ceil(loads.length / 2)
+  const random = createRandom(world.seed, `trips ${line.letter} ${day}`)
   return Array.from({ length: trips }, (_, index) => index).flatMap((index) => {
     const tanker = line.tankers[(day + index) % line.tankers.length]
     if (tanker === undefined) return []
@@ -59,7 +61,7 @@ export function collect(
       day,
       index,
       tanker,
-      leaves: instant(day, 22.5 + line.index / 30 + (index * 6) / trips),
+      leaves: instant(day, 22.5 + line.index / 30 + (index * 6) / trips + random.between(0, 0.2)),
       warm:
         day === TARGETS.warmDay &&
         line.index === 0 &&

@@ -1,17 +1,16 @@
 import { ACTORS, PLACES, type Ranch } from './cast.ts'
-import { instant, stamp } from './clock.ts'
+import { HOUR, instant, stamp } from './clock.ts'
 import { Forage, type Fodder } from './forage.ts'
 import { receive, ship } from './moves.ts'
 import { TARGETS } from './incidents.ts'
 import { NOWHERE, originOf, through, weigh, type Lot, type Origin } from './origin.ts'
+import { KG_MILK_PER_COW, KG_RATION_PER_COW, RATION, rationOf } from './plan.ts'
+import { createRandom } from './random.ts'
 import { celsius, percent, sensed } from './sensors.ts'
 import { commission, fill, lotsSeen, makeLot, makeThing, transform, type World } from './world.ts'
 
 /** Three milkings a day; the tank is topped up half an hour after each. */
 const MILKINGS = [5, 13, 21] as const
-
-const KG_MILK_PER_COW = 36
-const KG_RATION_PER_COW = 46
 
 /** A ranch's tank in the evening: how much is in it, and where that came from. */
 export type FullTank = { readonly ranch: Ranch; readonly kg: number; readonly origin: Origin }
@@ -74,7 +73,8 @@ function buy(
   world: World,
   { ranch, day, bought }: { ranch: Ranch; day: number; bought: number },
 ): Lot {
-  const kg = 30_000
+  const { concentrateDays } = world.scale
+  const kg = weigh(rationOf(world.scale) * RATION.concentrate * concentrateDays * 1.02)
   const number = `CF${stamp(instant(day))}-${ranch.index + 1}`
   const thing = makeThing('concentrate', number)
   const hidden =
@@ -117,9 +117,9 @@ function mixRation(world: World, { ranch, day, cows }: Herd, larder: Larder): Lo
   const kg = weigh(cows * KG_RATION_PER_COW)
   const { fodder, concentrate } = larder
   const inputs = [
-    { lot: fodder.silage, kg: weigh(kg * 0.5) },
-    { lot: fodder.hay, kg: weigh(kg * 0.2) },
-    { lot: concentrate, kg: weigh(kg * 0.3) },
+    { lot: fodder.silage, kg: weigh(kg * RATION.silage) },
+    { lot: fodder.hay, kg: weigh(kg * RATION.hay) },
+    { lot: concentrate, kg: weigh(kg * RATION.concentrate) },
   ]
   const thing = makeThing('tmr', `TMR${stamp(at)}-${ranch.index + 1}`, ranch.place)
   const lot = makeLot(thing, kg, originOf(inputs.map((each) => each.lot)))
@@ -167,7 +167,8 @@ function milked(
   { herd, pen, hour, session, kg }: Milking,
 ): Lot {
   const { random } = world
-  const at = instant(day, hour + pen * 0.3 + ranch.index / 60)
+  const late = createRandom(world.seed, `milking ${ranch.index} ${day} ${hour}`).between(0, 0.13)
+  const at = instant(day, hour + pen * 0.3 + ranch.index / 60 + late)
   const by = ACTORS.ranch
   const name = `RM${stamp(at)}-${ranch.index + 1}-${ranch.pens[pen]?.name ?? ''}-${session + 1}`
   const lot = makeLot(makeThing('milk', name, ranch.place), kg, originOf([herd]))
@@ -186,7 +187,7 @@ function milked(
     },
     { inputs: [{ lot: herd, kg: cows, uom: null }], outputs: [{ lot, kg }] },
   )
-  const cooled = instant(day, hour + 0.5 + pen * 0.3 + ranch.index / 60)
+  const cooled = at + HOUR / 2
   const cold = sensed(cooled, ranch.tank.id, [celsius(random.between(2.6, 3.8))])
   fill(
     world,

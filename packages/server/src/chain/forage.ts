@@ -3,6 +3,7 @@ import { DAY, dateOf, onDate } from './clock.ts'
 import { receive } from './moves.ts'
 import { NOWHERE, originOf, weigh, type Lot, type Thing } from './origin.ts'
 import { placeId } from './keys.ts'
+import { RATION, rationOf } from './plan.ts'
 import { PREFIX } from './products.ts'
 import { commission, lotsSeen, makeLot, makeThing, transform, type World } from './world.ts'
 
@@ -159,7 +160,9 @@ type Harvest = Work & { readonly what: 'maize' | 'alfalfa'; readonly entered: re
 
 /** A cut is made from its field, and so from all that was sown and watered there before. */
 function cut(world: World, { ranch, field, at, what, entered }: Harvest): Lot {
-  const kg = what === 'maize' ? 480_000 : 90_000
+  // a pit is filled from two plots of maize, and loses some in the ensiling
+  const eaten = rationOf(world.scale) * world.scale.pitDays
+  const kg = weigh(eaten * (what === 'maize' ? RATION.silage * 0.55 : RATION.hay * 1.02))
   const plot = field.id.slice(field.id.lastIndexOf('-') + 1)
   const name = `${what === 'maize' ? 'MC' : 'HA'}${dateOf(at).replaceAll('-', '')}-${ranch.index + 1}-${plot}`
   const soil = makeLot(field, 0, originOf(entered))

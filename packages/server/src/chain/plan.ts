@@ -34,3 +34,20 @@ export function planOf(scale: Scale, line: number, day: number): Plan {
     milkKg: (powderKg * scale.powdersPerRun * recipe.milk) / 0.99,
   }
 }
+
+export const KG_MILK_PER_COW = 36
+export const KG_RATION_PER_COW = 46
+
+/** Shares of the ration: what a mixer load is made of. */
+export const RATION: Readonly<Record<'silage' | 'hay' | 'concentrate', number>> = {
+  silage: 0.5,
+  hay: 0.2,
+  concentrate: 0.3,
+}
+
+/** What the cows of one ranch eat on the hungriest day, in kilograms: lots of forage and concentrate are bought by it. */
+export function rationOf(scale: Scale): number {
+  const milk = RECIPES.map((_, day) => planOf(scale, 0, day).milkKg / scale.ranchesPerLine)
+  const cowsPerPen = Math.ceil((Math.max(...milk) * 1.2) / KG_MILK_PER_COW / scale.pensPerRanch)
+  return cowsPerPen * scale.pensPerRanch * KG_RATION_PER_COW
+}

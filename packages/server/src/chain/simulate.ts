@@ -127,8 +127,12 @@ class Chain {
   #dry(line: Line, day: number, water: ReturnType<typeof waterDay>): PowderDay {
     const world = this.#world
     const plan = planOf(world.scale, line.index, day)
-    const tanks = line.ranches.map((ranch) =>
-      this.#farms.day(ranch, day, plan.milkKg / line.ranches.length),
+    // no two ranches give the same, nor any the same every day
+    const random = createRandom(world.seed, `milk ${line.letter} ${day}`)
+    const shares = line.ranches.map(() => random.between(0.88, 1.12))
+    const all = shares.reduce((sum, share) => sum + share, 0)
+    const tanks = line.ranches.map((ranch, index) =>
+      this.#farms.day(ranch, day, (plan.milkKg * (shares[index] ?? 1)) / all),
     )
     const deliveries = collect(world, line, day, tanks)
     const powders = run(

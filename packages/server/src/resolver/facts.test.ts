@@ -44,7 +44,7 @@ test('a serial that a shop saw but nobody made is seen, and still never made', a
   })
   const facts = await of({ serial: 'forged' }, [...STORY, seen])
   assert.deepEqual([facts.seen, facts.voided, facts.commissioned], [true, false, undefined])
-  assert.deepEqual(facts.steps, [])
+  assert.deepEqual([facts.steps, facts.where], [[], undefined])
 })
 
 const made = told(40, 'ObjectEvent', {
@@ -145,6 +145,39 @@ test('the page of a lot has its way and its tests but no whereabouts of an item'
 test('a lot that nobody recorded is not seen, under a known product', async () => {
   const facts = await of({ lot: 'F8' })
   assert.deepEqual([facts.seen, facts.known], [false, true])
+})
+
+test('a product without master data is known by the lot that the code names', async () => {
+  const url = { gtin, lot: 'F7', serial: 'forged' }
+  assert.equal((await passportFacts(remembering(STORY, {}), url)).known, true)
+})
+
+test('of a longer way to the shop the last four arrivals are told', async () => {
+  const hops = [1, 2, 3, 4, 5].map((n) =>
+    told(40 + n, 'ObjectEvent', {
+      action: 'OBSERVE',
+      epcList: [tin('c3')],
+      bizStep: 'receiving',
+      bizLocation: { id: `https://id.gs1.org/414/952100100002${n}` },
+    }),
+  )
+  const { steps } = await of({ serial: 'c3' }, [...STORY, ...hops])
+  assert.equal(steps.filter(({ stage }) => stage === 'arrived').length, 4)
+  assert.equal(steps.at(-1)?.time, hops.at(-1)?.eventTime)
+})
+
+test('where something happened is its read point; where it went from there is not told as its place', async () => {
+  const moved = STORY.map((event) =>
+    event.eventID === 'urn:uuid:10' ? { ...event, readPoint: { id: PLACE.lab } } : event,
+  )
+  const { steps } = await of({ serial: 'c1' }, moved)
+  assert.equal(steps.find(({ stage }) => stage === 'dryer')?.place?.en, 'Laboratory')
+})
+
+test('what is of the product’s own class stands in its filling, whatever master data calls it', async () => {
+  const facts = await passportFacts(remembering(STORY, {}), { gtin, serial: 'c1' })
+  assert.equal(facts.steps.filter(({ stage }) => stage === 'can').length, 1)
+  assert.equal(facts.steps.find(({ stage }) => stage === 'can')?.lot, 'F7')
 })
 
 test('of a product that no event and no master data names nothing is known', async () => {

@@ -45,7 +45,7 @@ export function remembering(
     },
     named: async (of) => {
       asked.named += 1
-      return (await log.about([of])).map(told)
+      return flow.filter((event) => isNamedIn(event, of)).map(told)
     },
     event: async (id) => events.find(({ eventID }) => eventID === id),
     where: (of) => whereabouts(log, { of }),
@@ -70,5 +70,12 @@ function flowOf(events: readonly EpcisEvent[]): readonly FlowEvent[] {
       eventID: event.eventID ?? `event ${order}`,
       void: wrong.has(event.eventID),
     }),
+  )
+}
+
+/** Named itself, not only as the lot of an item. */
+function isNamedIn({ parent, things, children, inputs, outputs }: FlowEvent, id: string): boolean {
+  return [...(parent ? [parent] : []), ...things, ...children, ...inputs, ...outputs].some(
+    (part) => part.id === id,
   )
 }

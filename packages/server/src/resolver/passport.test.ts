@@ -122,6 +122,7 @@ test('a lot in the code of an item without a recorded lot cannot be checked, and
 
 test('a recall stands before everything else the page says', () => {
   const zh = page(WARNED, 'zh')
+  assert.match(zh, /登记显示：已召回/)
   assert.ok(zh.indexOf('登记显示：已召回') < zh.indexOf('这个编码登记过生产'))
 })
 

@@ -88,7 +88,7 @@ test('the page speaks the language of the address, else of the browser, else Chi
     ['', 'fr,zh;q=0.1', 'zh-CN'],
     ['', '', 'zh-CN'],
     ['', '*', 'zh-CN'],
-    ['', 'zh;q=0,en', 'en'],
+    ['', 'zh;q=0,fr;q=0.5', 'en'],
     ['?lang=en', 'zh-CN', 'en'],
     ['?lang=zh', 'en', 'zh-CN'],
     ['?lang=xx&foo=bar', 'en', 'en'],

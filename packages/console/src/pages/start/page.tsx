@@ -1,18 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
-import { useEffect, useState, type ReactNode } from 'react'
-import type { Catalogue, Direction, Product } from '../../answers.ts'
+import { useEffect, type ReactNode } from 'react'
+import type { Catalogue } from '../../answers.ts'
 import { fetchCatalogue } from '../../api.ts'
 import { Icon } from '../../icon.tsx'
-import { codeOf, nameIn } from '../../identifier.ts'
-import { To } from '../../place.tsx'
 import { Refusal } from '../../refusal.tsx'
 import { useSaid } from '../../said.tsx'
 import { SearchBox } from '../../search-box.tsx'
-import { stageWord } from '../../terms.ts'
 import { counted } from '../../words.ts'
 import { Found } from './found.tsx'
-import { startOf, type Origin } from './view.ts'
+import { Lots, Tins } from './product.tsx'
+import { startOf } from './view.ts'
 
 /** Where one begins: a code to search, or something of the catalogue to pick. */
 export function StartPage({ q }: { readonly q: string | undefined }): ReactNode {
@@ -82,71 +80,6 @@ function Offered({ catalogue }: { readonly catalogue: Catalogue }): ReactNode {
         </section>
       )}
       <p className="kept">{words.eventsKept(counted(catalogue.events))}</p>
-    </div>
-  )
-}
-
-function Tins({ product }: { readonly product: Product }): ReactNode {
-  const { language, words } = useSaid()
-  const about = [
-    product.items > 0 ? words.items(counted(product.items)) : '',
-    product.lots.length > 0 ? words.lots(counted(product.lots.length)) : '',
-  ]
-  return (
-    <article className="card">
-      <header>
-        <span className="badge">
-          <Icon of={product.stage ?? 'item'} size={22} />
-        </span>
-        <div>
-          <h3>{nameIn(language, product) ?? codeOf(product.id)}</h3>
-          <p className="why">{about.filter((part) => part !== '').join(' · ')}</p>
-        </div>
-      </header>
-      <Codes ids={product.samples} direction="backward" />
-    </article>
-  )
-}
-
-function Lots({ origin: { product, lots } }: { readonly origin: Origin }): ReactNode {
-  const { language } = useSaid()
-  return (
-    <li>
-      <span className="badge">
-        <Icon of={product.stage ?? 'lot'} />
-      </span>
-      <div className="what">
-        <strong>{nameIn(language, product) ?? codeOf(product.id)}</strong>
-        {product.stage !== undefined && <small>{stageWord(product.stage, language)}</small>}
-      </div>
-      <Codes ids={lots} direction="forward" />
-    </li>
-  )
-}
-
-const SHOWN: Readonly<Record<Direction, number>> = { backward: 6, forward: 2 }
-
-function Codes(props: {
-  readonly ids: readonly string[]
-  readonly direction: Direction
-}): ReactNode {
-  const { words } = useSaid()
-  const [all, setAll] = useState(false)
-  const shown = SHOWN[props.direction]
-  const ids = all ? props.ids.slice(0, 300) : props.ids.slice(0, shown)
-  const rest = props.ids.length - shown
-  return (
-    <div className="codes">
-      {ids.map((id) => (
-        <To key={id} to={{ of: id, direction: props.direction }} className="code" title={id}>
-          {codeOf(id)}
-        </To>
-      ))}
-      {rest > 0 && (
-        <button type="button" className="more" onClick={() => setAll(!all)}>
-          {all ? words.fewer : words.more(counted(rest))}
-        </button>
-      )}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Product } from '../../answers.ts'
-import { ledTo, startOf } from './view.ts'
+import { ledTo, sortedOut, startOf } from './view.ts'
 
 const product = (id: string, over: Partial<Product>): Product => ({
   id,
@@ -52,4 +52,18 @@ test('a search leads to the only thing on record, even beside others never seen'
   assert.equal(ledTo([unseen]), unseen)
   assert.equal(ledTo([seen, { ...seen, id: 'c' }]), undefined)
   assert.equal(ledTo([]), undefined)
+})
+
+test('a product that was searched for is shown with its lots, and led to by no search', () => {
+  const oil = product('oil', { lots: [{ id: 'o1', items: 0 }] })
+  const found = [
+    { id: 'oil', kind: 'class', seen: false },
+    { id: 'tin', kind: 'item', seen: true },
+  ]
+  assert.equal(ledTo(found), undefined)
+  assert.deepEqual(sortedOut(found, { events: 1, products: [oil] }), {
+    products: [oil],
+    things: [found[1]],
+  })
+  assert.deepEqual(sortedOut(found, { events: 1, products: [] }), { products: [], things: found })
 })

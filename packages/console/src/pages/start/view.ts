@@ -21,9 +21,24 @@ export function startOf(catalogue: Catalogue): Start {
   return { tins: tins.toSorted((a, b) => b.items - a.items), origins }
 }
 
-/** The thing that a search leads to at once: the only one, or the only one on record. */
+/**
+ * The thing that a search leads to at once: the only one, or the only one on record. A product is none: nothing is made of
+ * a product, but of its lots.
+ */
 export function ledTo(candidates: readonly Candidate[]): Candidate | undefined {
-  const seen = candidates.filter((one) => one.seen)
-  if (seen.length === 1) return seen[0]
-  return candidates.length === 1 ? candidates[0] : undefined
+  const things = candidates.filter(({ kind }) => kind !== 'class')
+  const seen = things.filter((one) => one.seen)
+  const only = seen.length > 0 ? seen : things
+  return only.length === 1 && things.length === candidates.length ? only[0] : undefined
+}
+
+/** The products that a search found, as the catalogue has them, and all else that it found. */
+export function sortedOut(
+  candidates: readonly Candidate[],
+  catalogue: Catalogue,
+): { readonly products: readonly Product[]; readonly things: readonly Candidate[] } {
+  const found = new Set(candidates.flatMap(({ id, kind }) => (kind === 'class' ? [id] : [])))
+  const products = catalogue.products.filter(({ id }) => found.has(id))
+  const shown = new Set(products.map(({ id }) => id))
+  return { products, things: candidates.filter(({ id }) => !shown.has(id)) }
 }

@@ -14,9 +14,9 @@ type Props = { readonly id: string; readonly trace: Trace; readonly labels: Labe
 
 /** What is known of one thing: identifier, certainty, where it is, and where one can go from it. */
 export function Facts({ id, trace, labels }: Props): ReactNode {
-  const { words } = useSaid()
+  const { words, language } = useSaid()
   const thing = trace.things.find((one) => one.id === id)
-  const passport = passportOf(id)
+  const passport = passportOf(id, language)
   return (
     <div className="facts">
       <Uri id={id} />

@@ -5,7 +5,7 @@ import { codeOf } from '../../identifier.ts'
 import { manyOf, percent, shortName, titleOfMany } from '../../naming.ts'
 import { go } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
-import { counted } from '../../words.ts'
+import { counted, type Words } from '../../words.ts'
 import type { PlacedBox } from './place.ts'
 import type { Node } from './view.ts'
 
@@ -21,26 +21,18 @@ type Props = {
 /** One thing, or many of one sort, in the picture. */
 export function Box({ box: { node, x, y }, size, trace, labels, look, onOver }: Props): ReactNode {
   const said = useSaid()
-  const { words } = said
-  const [first] = node.things
   const name = titleOfMany(node.things, labels, said)
-  const code =
-    node.things.length === 1 ? codeOf(node.key) : manyOf(node.things.length, node.kind, words)
   const gaps = node.gaps.length
-  const marks = [
-    node.possible === node.things.length ? words.possible : '',
-    gaps > 0 ? words.incomplete(counted(gaps)) : '',
-  ].filter((mark) => mark !== '')
   return (
     <button
       type="button"
       className={looksOf(node, look).join(' ')}
       style={{ left: x - size.width / 2, top: y, width: size.width, height: size.height }}
       title={name}
-      aria-label={[name, code, ...marks].join(', ')}
+      aria-label={toldOf(node, name, said.words)}
       aria-pressed={look.chosen}
       data-stage={node.stage ?? node.kind}
-      onClick={() => go({ of: trace.of, direction: trace.direction, node: node.key }, 'next')}
+      onClick={() => go({ of: trace.of, direction: trace.direction, node: node.key })}
       onMouseEnter={() => onOver(node.key)}
       onMouseLeave={() => onOver(undefined)}
       onFocus={() => onOver(node.key)}
@@ -48,13 +40,39 @@ export function Box({ box: { node, x, y }, size, trace, labels, look, onOver }: 
     >
       <Icon of={node.stage ?? node.kind} />
       <span className="name">{shortName(name)}</span>
-      <span className="sub">
-        {code}
-        {node.things.length === 1 && first?.share !== undefined && <b>{percent(first.share)}</b>}
-      </span>
+      <Sub node={node} />
       {gaps > 0 && <i className="mark gap">{gaps > 1 ? counted(gaps) : '!'}</i>}
     </button>
   )
+}
+
+/** Its code, or how many they are; and the share of one, or how many are only possible. */
+function Sub({ node }: { readonly node: Node }): ReactNode {
+  const { words } = useSaid()
+  const [first] = node.things
+  const some = node.possible > 0 && node.possible < node.things.length
+  const share = node.things.length === 1 ? first?.share : undefined
+  return (
+    <span className="sub">
+      {countOf(node, words)}
+      {share !== undefined && <b>{percent(share)}</b>}
+      {some && <i className="mark possible">{counted(node.possible)}</i>}
+    </span>
+  )
+}
+
+function countOf(node: Node, words: Words): string {
+  return node.things.length === 1 ? codeOf(node.key) : manyOf(node.things.length, node.kind, words)
+}
+
+function toldOf(node: Node, name: string, words: Words): string {
+  const { possible, things, gaps } = node
+  const marks = [
+    possible === things.length ? words.possible : '',
+    possible > 0 && possible < things.length ? words.summaryPossible(counted(possible)) : '',
+    gaps.length > 0 ? words.incomplete(counted(gaps.length)) : '',
+  ]
+  return [name, countOf(node, words), ...marks].filter((mark) => mark !== '').join(', ')
 }
 
 function looksOf(node: Node, look: Props['look']): readonly string[] {

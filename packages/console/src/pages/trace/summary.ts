@@ -1,5 +1,5 @@
-import { labelOf } from '../../identifier.ts'
 import type { Labels, Trace } from '../../answers.ts'
+import { labelOf } from '../../identifier.ts'
 import { stageRank } from '../../stages.ts'
 import type { Edge, Picture } from './view.ts'
 

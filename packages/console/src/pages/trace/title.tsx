@@ -18,7 +18,7 @@ export function Title({ trace, labels }: Props): ReactNode {
   const said = useSaid()
   const { words } = said
   const start = startOf(trace)
-  const passport = passportOf(trace.of)
+  const passport = passportOf(trace.of, said.language)
   const name = titleOf(start, labels, said)
   useEffect(() => {
     document.title = `${name} ${codeOf(trace.of)} · ${words.product}`
