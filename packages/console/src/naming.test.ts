@@ -6,7 +6,11 @@ import { WORDS } from './words.ts'
 const en = { language: 'en', words: WORDS.en } as const
 const FIELD = 'https://id.gs1.org/414/9521004000012/254/'
 const OIL = 'https://id.gs1.org/01/09521008003042'
+const TANK = 'https://id.gs1.org/8003/09521005000105'
 const labels = {
+  [TANK]: { name: { en: 'Compartment' }, stage: 'tanker' },
+  [`${TANK}T1`]: { name: { en: 'Tanker 1' }, stage: 'tanker' },
+  [`${TANK}T2`]: { name: { en: 'Tanker 2' }, stage: 'tanker' },
   [OIL]: { name: { en: 'ARA oil' }, stage: 'ingredient' },
   [`${FIELD}A1`]: { name: { en: 'Field A1' }, stage: 'field' },
   [`${FIELD}A2`]: { name: { en: 'Field A2' }, stage: 'field' },
@@ -22,6 +26,8 @@ test('many things are called by the name they share, else by their stage, else b
   assert.equal(titleOfMany(lots, labels, en), 'ARA oil')
   assert.equal(titleOfMany([place(`${FIELD}A1`), place(`${FIELD}A2`)], labels, en), 'Fields')
   assert.equal(titleOfMany([place(`${FIELD}A1`)], labels, en), 'Field A1')
+  const tanks = ['T1', 'T2'].map((serial) => ({ id: `${TANK}${serial}`, kind: 'item' }))
+  assert.equal(titleOfMany(tanks, labels, en), 'Tankers')
   assert.equal(titleOfMany([place(`${FIELD}B1`), place(`${FIELD}B2`)], labels, en), 'Place')
 })
 

@@ -1,8 +1,10 @@
 import type { EpcisEvent } from '@suyuan/core/event/event'
+import { EVERY_ROLE } from '@suyuan/core/query/query'
 import { labelsOf } from './catalogue/labels.ts'
 import type { Engine } from './db/engine.ts'
 import { eventText } from './query/document.ts'
 import { find } from './query/find.ts'
+import { namedEvent } from './query/named-event.ts'
 import type { Ask } from './resolver/ask.ts'
 import { OURSELVES } from './store/follow.ts'
 import type { Stored } from './store/stored.ts'
@@ -20,17 +22,20 @@ export function passportAsk(engine: Engine): Ask {
     },
     named: async (of) => {
       const query = {
-        where: [{ kind: 'mentions' as const, roles: [...ROLES], things: [of] }],
+        where: [{ kind: 'mentions' as const, roles: EVERY_ROLE, things: [of] }],
         direction: 'ASC' as const,
       }
       const found = await engine.read(find, { viewer, query, perPage: MOST_NAMED })
       return 'events' in found ? found.events.map(eventOf) : []
+    },
+    event: async (eventID) => {
+      const [one] = await engine.read(namedEvent, { viewer, eventID })
+      return one && eventOf(one)
     },
     where: (of) => engine.read(findThing, { viewer, of }),
   }
 }
 
 const MOST_NAMED = 100
-const ROLES = ['epcList', 'childEPCs', 'parentID', 'inputEPCList', 'outputEPCList'] as const
 
 const eventOf = (stored: Stored): EpcisEvent => JSON.parse(eventText(stored)) as EpcisEvent

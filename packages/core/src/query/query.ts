@@ -15,16 +15,19 @@ export type Query = {
 export type WordField = 'type' | 'action' | 'bizStep' | 'disposition' | 'readPoint' | 'bizLocation'
 
 /** Where in an event a thing may stand. */
-export type Role =
-  | 'epcList'
-  | 'childEPCs'
-  | 'parentID'
-  | 'inputEPCList'
-  | 'outputEPCList'
-  | 'quantityList'
-  | 'childQuantityList'
-  | 'inputQuantityList'
-  | 'outputQuantityList'
+export const EVERY_ROLE = [
+  'epcList',
+  'childEPCs',
+  'parentID',
+  'inputEPCList',
+  'outputEPCList',
+  'quantityList',
+  'childQuantityList',
+  'inputQuantityList',
+  'outputQuantityList',
+] as const
+
+export type Role = (typeof EVERY_ROLE)[number]
 
 export type Condition =
   | { readonly kind: 'oneOf'; readonly field: WordField; readonly values: readonly string[] }

@@ -38,3 +38,15 @@ export function dateOf(at: number): string {
 export function stamp(at: number): string {
   return dateOf(at).replaceAll('-', '')
 }
+
+const OPEN = 8
+const CLOSED = 21
+
+/** The same moment, or where it falls at night the next morning: when shops and dealers work. Never earlier. */
+export function whenOpen(at: number): number {
+  const midnight = Math.floor((at + ZONE) / DAY) * DAY - ZONE
+  const hour = (at - midnight) / HOUR
+  if (hour < OPEN) return midnight + Math.round((OPEN + hour / OPEN) * HOUR)
+  if (hour < CLOSED) return at
+  return midnight + DAY + Math.round((OPEN + (hour - CLOSED) / 3) * HOUR)
+}

@@ -1,5 +1,5 @@
 import { ACTORS, type Dealer } from './cast.ts'
-import { DAY, HOUR, instant, localTime } from './clock.ts'
+import { DAY, HOUR, instant, localTime, whenOpen } from './clock.ts'
 import { glnOf } from './keys.ts'
 import type { Box, Codes } from './codes.ts'
 import { paper, receive, ship } from './moves.ts'
@@ -39,7 +39,7 @@ export class Retail {
       const part = boxes.slice(from, from + size)
       const first = returned && from === 0
       const shop = dealer.shops[first ? 0 : random.below(dealer.shops.length)]
-      const leaves = at + (first ? 1 : random.between(0.5, 4)) * DAY
+      const leaves = whenOpen(at + (first ? 1 : random.between(0.5, 4)) * DAY)
       const stays = !first && random.chance(0.15)
       if (shop === undefined || stays || leaves > this.#end) this.#stay(part, dealer.place, 'at')
       else this.#send(dealer, part, { at: leaves, random, shop, returned: first })
@@ -51,7 +51,7 @@ export class Retail {
     const by = ACTORS.dealer
     const epcList = boxes.map((box) => box.id)
     ship(this.#world, { by, at, place: dealer.place }, { epcList })
-    const arrives = at + random.between(4, 26) * HOUR
+    const arrives = whenOpen(at + random.between(4, 26) * HOUR)
     if (arrives > this.#end) {
       this.#stay(boxes, dealer.place, 'in-transit')
       return
@@ -89,7 +89,7 @@ export class Retail {
 
   /** Most cases are opened and put on the shelf; some of the tins are bought, and some of those scanned. */
   #shelve(box: Box, { at, random, shop }: Stop): void {
-    const opened = at + random.between(0.3, 3) * DAY
+    const opened = whenOpen(at + random.between(0.3, 3) * DAY)
     if (random.chance(0.3) || opened > this.#end) {
       this.#stay([box], shop, 'at')
       return
@@ -109,7 +109,7 @@ export class Retail {
 
   #sell(tin: string, { at, random, shop }: Stop): void {
     const world = this.#world
-    const sold = at + random.between(0.1, 9) * DAY
+    const sold = whenOpen(at + random.between(0.1, 9) * DAY)
     if (random.chance(0.75) || sold > this.#end) {
       world.truth.whereabouts([tin], { containers: [], place: shop, state: 'at' })
       return

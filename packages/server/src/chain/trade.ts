@@ -1,5 +1,5 @@
 import { ACTORS, PLACES, type Dealer } from './cast.ts'
-import { DAY, HOUR, instant, MINUTE } from './clock.ts'
+import { DAY, HOUR, instant, MINUTE, whenOpen } from './clock.ts'
 import { TARGETS } from './incidents.ts'
 import { glnOf } from './keys.ts'
 import type { Codes } from './codes.ts'
@@ -103,7 +103,7 @@ export class Trade {
     })
     ship(world, { by: ACTORS.plant, at: leaves, place: PLACES.dock, more }, { epcList })
     const fixed = pallets.some((pallet) => pallet.index === TARGETS.returned)
-    const arrives = leaves + (fixed ? 20 * HOUR : random.between(0.7, 2.8) * DAY)
+    const arrives = whenOpen(leaves + (fixed ? 20 * HOUR : random.between(0.7, 2.8) * DAY))
     if (arrives > this.#end) {
       for (const pallet of pallets) this.#stay(pallet, { place: PLACES.dock, state: 'in-transit' })
       return
@@ -118,7 +118,7 @@ export class Trade {
     const world = this.#world
     const random: Random = createRandom(world.seed, `dealer ${pallet.index}`)
     const fixed = pallet.index === TARGETS.returned
-    const at = arrived + (fixed ? 3 : random.between(2, 30)) * HOUR
+    const at = whenOpen(arrived + (fixed ? 3 : random.between(2, 30)) * HOUR)
     if ((!fixed && random.chance(0.12)) || at > this.#end) {
       this.#stay(pallet, { place: dealer.place, state: 'at' })
       return

@@ -1,5 +1,5 @@
 import { parseQuery } from '@suyuan/core/query/parameters'
-import type { Query } from '@suyuan/core/query/query'
+import { EVERY_ROLE, type Query } from '@suyuan/core/query/query'
 import { identify } from '@suyuan/core/id/identify'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import type { Engine } from '../db/engine.ts'
@@ -66,23 +66,11 @@ export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
       answers,
       handle: (asked) => {
         const things = [identify(segment(asked.request, 1)).canonical]
-        return answer(room, asked, { where: [{ kind: 'mentions', roles: ROLES, things }], direction: 'DESC' })
+        return answer(room, asked, { where: [{ kind: 'mentions', roles: EVERY_ROLE, things }], direction: 'DESC' })
       },
     },
   ]
 }
-
-const ROLES = [
-  'epcList',
-  'childEPCs',
-  'parentID',
-  'inputEPCList',
-  'outputEPCList',
-  'quantityList',
-  'childQuantityList',
-  'inputQuantityList',
-  'outputQuantityList',
-] as const
 
 /** An EPCIS collection of names. */
 export function collection(member: readonly string[]): object {

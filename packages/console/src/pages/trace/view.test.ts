@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { How, Labels, Link, Thing, Trace } from '../../answers.ts'
-import { placed } from './place.ts'
+import { placed, type PlacedBox } from './place.ts'
 import { rowsOf } from './rows.ts'
 import { planFor } from './sizes.ts'
 import { boxOf, countsOf, onTheWayOf, stagesAt } from './summary.ts'
@@ -112,7 +112,10 @@ test('rework that is fed back closes a loop and does not hang', () => {
     link(lot(8, 'B1'), lot(9, 'R1')),
   ])
   const picture = pictureOf(trace, labels, 12)
-  assert.equal(picture.nodes.length, 3)
+  assert.deepEqual(
+    picture.nodes.map(({ depth }) => depth),
+    [0, 1, 2],
+  )
   const { lines } = placed(rowsOf(picture, 'backward', 6), planFor(1000).sizes)
   assert.equal(lines.filter(({ loops }) => loops).length, 1)
 })
@@ -127,6 +130,33 @@ test('carry-over from lot to lot stays in one layer, however many lots', () => {
     picture.nodes.map(({ things }) => things.length),
     [1, 20],
   )
+})
+
+test('of two sorts that only fit one by one, the larger is folded and the smaller is not', () => {
+  const inputs = [0, 1, 2, 3].map((at) => lot(4, `milk${at}`))
+  const water = [0, 1, 2].map((at) => lot(5, `water${at}`))
+  const links = [...inputs, ...water].map((from) => link(from, tin(1)))
+  const [, ...boxes] = pictureOf(traceOf(tin(1), 'backward', links), labels, 6).nodes
+  assert.deepEqual(
+    boxes.map(({ things }) => things.length),
+    [4, 1, 1, 1],
+  )
+})
+
+test('on a phone many long lines squeeze beside the boxes, and push none over another or off the page', () => {
+  const middle = [lot(20, 'a'), lot(21, 'b'), lot(22, 'c'), lot(23, 'd')]
+  const chain = middle.map((to, at) => link(middle[at - 1] ?? lot(7, 'OIL'), to))
+  const long = Array.from({ length: 8 }, (_, at) => [
+    link(lot(7, 'OIL'), lot(30 + at, 'x')),
+    link(lot(30 + at, 'x'), lot(50 + at, 'y')),
+    link(lot(23, 'd'), lot(50 + at, 'y')),
+    link(lot(7, 'OIL'), lot(60 + at, 'z')),
+    link(lot(60 + at, 'z'), lot(21, 'b')),
+  ]).flat()
+  const trace = traceOf(lot(7, 'OIL'), 'forward', [...chain, ...long])
+  const { sizes, wide, layer } = planFor(366)
+  const { boxes } = placed(rowsOf(pictureOf(trace, labels, layer), 'forward', wide), sizes)
+  apart(boxes, sizes.box, 366)
 })
 
 test('of two sorts in a full layer the larger is folded', () => {
@@ -160,6 +190,21 @@ test('a box of which all is only possible says so, and a gap is shown on the box
   assert.deepEqual(milk?.gaps, trace.gaps)
 })
 
+function apart(
+  boxes: readonly PlacedBox[],
+  size: { readonly width: number; readonly height: number },
+  page: number,
+): void {
+  for (const [at, one] of boxes.entries()) {
+    const inside = one.x - size.width / 2 >= -0.01 && one.x + size.width / 2 <= page + 0.01
+    assert.ok(inside, `a box stands at ${one.x} of ${page}`)
+    for (const other of boxes.slice(at + 1)) {
+      const beside = Math.abs(one.x - other.x) >= size.width - 0.01
+      assert.ok(beside || Math.abs(one.y - other.y) >= size.height, 'two boxes overlap')
+    }
+  }
+}
+
 const graphs = fc
   .array(
     fc.tuple(fc.nat(14), fc.nat(14), fc.constantFrom<How>('made-from', 'carry-over', 'packed-in')),
@@ -185,18 +230,7 @@ test('of any graph, loops and islands too, every thing is in exactly one box and
           [trace.of, ...trace.things.map(({ id }) => id)].toSorted(),
         )
         const { boxes } = placed(rowsOf(picture, direction, wide), sizes)
-        for (const { x } of boxes) {
-          assert.ok(
-            x - sizes.box.width / 2 >= -0.01 && x + sizes.box.width / 2 <= width + 0.01,
-            `${x}`,
-          )
-        }
-        for (const [at, one] of boxes.entries()) {
-          for (const other of boxes.slice(at + 1)) {
-            const apart = Math.abs(one.x - other.x) >= sizes.box.width - 0.01
-            assert.ok(apart || Math.abs(one.y - other.y) >= sizes.box.height, 'two boxes overlap')
-          }
-        }
+        apart(boxes, sizes.box, width)
       },
     ),
   )

@@ -65,7 +65,7 @@ export function pictureOf(trace: Trace, labels: Labels, layer: number): Picture 
   const depth = layersOf(groups, steps, things.length)
   const open = unfolded(
     groups.map(({ members }, at) => ({ depth: depth[at] ?? 0, size: members.length })),
-    { layer: 9999, picture: 99999 },
+    { layer, picture: MOST_NODES },
   )
   const gaps = Map.groupBy(trace.gaps, ({ id }) => id)
   const keyOf: string[] = []
