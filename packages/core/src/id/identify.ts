@@ -16,12 +16,14 @@ import { OTHER_EPC_SCHEMES } from './urn-schemes.ts'
  * event hash reads it so too). {@link file://./parse.ts parseIdentifier} judges it.
  */
 export function identify(text: string): Identifier {
-  const gtin = plainGtin(text)
-  if (gtin !== undefined) return gtin
+  return plainGtin(text) ?? remembered(text)
+}
+
+const remembered: (text: string) => Identifier = remembering(16_384, (text) => {
   const first = text.charCodeAt(0) | 32
   const read = first === U ? identifyUrn(text) : first === H ? identifyLink(text) : undefined
   return read ?? otherUri(text)
-}
+})
 
 const U = 117
 const H = 104
