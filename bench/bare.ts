@@ -34,7 +34,9 @@ export async function bareInserts(
     waiting = []
   }
   for await (const text of documents) {
-    const document = JSON.parse(text) as { readonly epcisBody: { readonly eventList: readonly EpcisEvent[] } }
+    const document = JSON.parse(text) as {
+      readonly epcisBody: { readonly eventList: readonly EpcisEvent[] }
+    }
     for (const event of document.epcisBody.eventList) {
       waiting.push({ body: JSON.stringify(event), epcs: epcsOf(event).map(({ id }) => id) })
       if (waiting.length === 1000) write()

@@ -22,13 +22,20 @@ const { values } = parseArgs({
     'events-per-document': { type: 'string' },
   },
 })
-const sizes = values.short === true ? [2000] : values.tins === undefined ? [100_000, 1_000_000] : [Number(values.tins)]
+const sizes =
+  values.short === true
+    ? [2000]
+    : values.tins === undefined
+      ? [100_000, 1_000_000]
+      : [Number(values.tins)]
 const connections = Number(values.connections ?? 2)
 const eventsPerDocument = Number(values['events-per-document'] ?? 1000)
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-say(`Node ${process.version}, SQLite ${process.versions['sqlite'] ?? '?'}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB`)
+say(
+  `Node ${process.version}, SQLite ${process.versions['sqlite'] ?? '?'}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+)
 say(`${connections} connections, documents of ${eventsPerDocument} events`)
 for (const tins of sizes) await measure(tins)
 
@@ -37,16 +44,22 @@ async function measure(tins: number): Promise<void> {
   try {
     const out = join(folder, 'chain')
     await writeChain({ seed: 7, tins, out, eventsPerDocument })
-    const files = readdirSync(join(out, 'documents')).sort().map((file) => join(out, 'documents', file))
+    const files = readdirSync(join(out, 'documents'))
+      .sort()
+      .map((file) => join(out, 'documents', file))
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0)
     const bare = await bareInserts(folder, texts(files))
     const ours = await overHttp(join(folder, 'data'), files)
     const [bareRate, rate] = [bare.events / bare.seconds, bare.events / ours.seconds]
     say(`${tins} tins: ${bare.events} events, ${(bytes / 2 ** 20).toFixed(0)} MiB of JSON-LD`)
     say(`  bare inserts      ${Math.round(bareRate)} events/s (${bare.seconds.toFixed(1)} s)`)
-    say(`  POST /capture     ${Math.round(rate)} events/s (${ours.seconds.toFixed(1)} s), first fifth ${Math.round(ours.first)}, last fifth ${Math.round(ours.last)}`)
+    say(
+      `  POST /capture     ${Math.round(rate)} events/s (${ours.seconds.toFixed(1)} s), first fifth ${Math.round(ours.first)}, last fifth ${Math.round(ours.last)}`,
+    )
     say(`  ratio             ${(rate / bareRate).toFixed(2)}`)
-    say(`  on disk           ${Math.round(ours.disk / bare.events)} bytes an event (bare ${Math.round(statSync(join(folder, 'bare.db')).size / bare.events)})`)
+    say(
+      `  on disk           ${Math.round(ours.disk / bare.events)} bytes an event (bare ${Math.round(statSync(join(folder, 'bare.db')).size / bare.events)})`,
+    )
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -59,7 +72,12 @@ async function* texts(files: readonly string[]): AsyncGenerator<string> {
 async function overHttp(
   data: string,
   files: readonly string[],
-): Promise<{ readonly seconds: number; readonly first: number; readonly last: number; readonly disk: number }> {
+): Promise<{
+  readonly seconds: number
+  readonly first: number
+  readonly last: number
+  readonly disk: number
+}> {
   const server = await startServer({ folder: data })
   const at: number[] = []
   let next = 0

@@ -52,7 +52,9 @@ for (const [src, floors] of Object.entries(HOUSE)) {
 
 /** Every runtime dependency has its reason in docs/decisions. */
 test('every runtime dependency has its reason', () => {
-  const reasons = globSync('docs/decisions/*.md').map((file) => readFileSync(file, 'utf8')).join('\n')
+  const reasons = globSync('docs/decisions/*.md')
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
   const names = globSync('packages/*/package.json').flatMap((file) => {
     const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
       readonly dependencies?: Readonly<Record<string, string>>
@@ -61,7 +63,9 @@ test('every runtime dependency has its reason', () => {
   })
   assert.ok(names.length > 0)
   assert.deepEqual(
-    [...new Set(names)].filter((name) => !name.startsWith('@suyuan/') && !reasons.includes(`\`${name}\``)),
+    [...new Set(names)].filter(
+      (name) => !name.startsWith('@suyuan/') && !reasons.includes(`\`${name}\``),
+    ),
     [],
   )
 })

@@ -31,7 +31,8 @@ const MAIN = fileURLToPath(new URL('../packages/server/src/main.ts', import.meta
 /** A real server in a process of its own, on a free port; resolves when it is ready and the demo chain is there. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'suyuan-'))
-  const demo = options.demoTins === undefined ? [] : ['--demo', '--demo-tins', `${options.demoTins}`]
+  const demo =
+    options.demoTins === undefined ? [] : ['--demo', '--demo-tins', `${options.demoTins}`]
   const command = [
     ...(options.under ?? []),
     process.execPath,
@@ -90,7 +91,11 @@ export function documentOf(events: readonly object[], more: object = {}): string
 }
 
 /** Captures a document; the answer as it came. */
-export function capture(url: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
+export function capture(
+  url: string,
+  body: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(`${url}/capture`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { existsSync, globSync, readFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { readContext } from '@suyuan/core/event/context'
 import type { JsonObject } from '@suyuan/core/event/event'
@@ -9,11 +9,7 @@ import { readShell } from '@suyuan/core/json/document'
 import { parseJson } from '@suyuan/core/json/parse'
 import { createSplitter } from '@suyuan/core/json/split'
 import type { Problem } from '@suyuan/core/problem'
-
-const shared = resolve(import.meta.dirname, '../..', process.env['SUYUAN_SHARED'] ?? '../shared')
-const conformance = join(shared, 'conformance')
-const absent = !existsSync(shared) && process.env['CI'] !== 'true'
-const options = { skip: absent ? 'the shared conformance material is not here' : false }
+import { conformance, INVALID, OPENEPCIS, options, REFUSED } from './material.ts'
 
 type Judged = { readonly events: number; readonly problems: readonly Problem[] }
 
@@ -50,8 +46,6 @@ function judgeFile(file: string): Judged {
   return judge(readFileSync(join(conformance, file), 'utf8'))
 }
 
-const OPENEPCIS = 'openepcis-test-resources/core/src/main/resources/2.0/EPCIS/JSON'
-
 /** Documents and bare events; GS1's JSON schema, or its edition 2.0.1, takes all but those refused below. */
 const SETS: Readonly<Record<string, readonly string[]>> = {
   gs1: ['gs1-epcis/JSON/**/*.jsonld', 'gs1-epcis/JSON-Schema/test/*.json'],
@@ -71,53 +65,6 @@ const SETS: Readonly<Record<string, readonly string[]>> = {
   ],
   'open traceability': ['ift-opentraceability/CSharp/OpenTraceability.Tests/Data/*.jsonld'],
   fastnt: ['fastnt-epcis/tests/**/v2_0/**/Requests/*.json'],
-}
-
-/** The documents in those places that are refused, with the first problem of each. */
-const REFUSED: Readonly<Record<string, string>> = {
-  // Measurement types of drafts and private ones without a namespace.
-  'SensorData_with_combined_events.json':
-    '/epcisBody/eventList/7/sensorElementList/0/sensorReport/1/type unknown-term',
-  'TransactionEvent_with_userExtensions.json':
-    '/epcisBody/eventList/0/sensorElementList/0/sensorReport/0/type unknown-term',
-  // Words of a draft of CBV 2.1.
-  'masterDataAvailableForDeforestation.jsonld': '/epcisBody/eventList/0/bizStep unknown-term',
-  // Drafts of EPCIS 2.0.
-  'epcisDocHavingEventWithComment.json': '/id not-a-uri',
-  'epcisDocWithCustomSchemaInContext.json': '/id not-a-uri',
-  'epcisDocWithDefaultSchemaInContext.json': '/id not-a-uri',
-  'epcisDocWithSingleEvent.json': '/epcisBody required',
-  'event-hash-reference-document3.json': '/schemaVersion wrong-type',
-  'ACME_ES_SCE_0dot1_InspectingEventDocument1.json': '/epcisBody/eventList/0/epcList/0 check-digit',
-  'ACME_ES_SCE_0dot1_ReplacementEventDocument1.json': '/epcisBody/eventList/0/parentID check-digit',
-  'EpcisDocument.json': '/epcisBody/eventList/2/class unknown-field',
-  'valid-event.json': '/epcList/0 check-digit',
-  // The header of an XML document, written in JSON.
-  ...Object.fromEntries(
-    [
-      'advanced_1',
-      'advanced_3',
-      'advanced_5',
-      'advanced_7',
-      'advanced_9',
-      'advanced_11',
-      'advanced_13',
-      'advanced_15',
-      'advanced_17',
-      'advanced_19',
-      'with_errorDeclarations',
-    ].map((name) => [
-      `EPCISQUERYDOCUMENT_${name}.jsonld`,
-      '/epcisHeader/StandardBusinessDocumentHeader unknown-field',
-    ]),
-  ),
-  'EPCISQueryDocument_with_masterdata.jsonld':
-    '/epcisBody/queryResults/resultsBody/eventList/0/eventTime time-zone',
-  'epcisquerydoc-example01.jsonld':
-    '/epcisBody/queryResults/resultsBody/eventList/20/transformationID not-a-uri',
-  'Request_ObjectEvent_WithMasterdata.json': '/epcisBody/eventList/0/certificationInfo not-a-uri',
-  'Request_ObjectEvent_WithMultipleMasterdata.json':
-    '/epcisHeader/epcisMasterData/vocabularyList/1/vocabularyElementList/0/attributes/1/id not-a-uri',
 }
 
 /** GS1's schema cannot reckon check digits; it takes these. */
@@ -146,46 +93,6 @@ for (const [set, globs] of Object.entries(SETS)) {
       `${set}: ${files.length - wanted.length} of ${files.length} documents taken, ${events} events`,
     )
   })
-}
-
-/** Every problem of each document in the Invalid folders. */
-const INVALID: Readonly<Record<string, readonly string[]>> = {
-  'Combination_of_events_with_missing_mandatory_fields.json': [
-    '/epcisBody/eventList/0 required',
-    '/epcisBody/eventList/1 required',
-    '/epcisBody/eventList/1 required',
-  ],
-  'Combination_of_non_standard_bizStep_and_disposition.json': [
-    '/epcisBody/eventList/0/bizStep unknown-term',
-    '/epcisBody/eventList/1/disposition unknown-term',
-  ],
-  'ObjectEvent_with_ilmd_field_without_namespace.json': [
-    '/epcisBody/eventList/0/ilmd/materialType unknown-field',
-  ],
-  'ObjectEvent_with_invalid_certificationInfo.json': [
-    '/epcisBody/eventList/0/certificationInfo/0 wrong-type',
-    '/epcisBody/eventList/0/certificationInfo/1 wrong-type',
-  ],
-  'ObjectEvent_with_non_standard_bizStep.json': ['/epcisBody/eventList/0/bizStep unknown-term'],
-  'ObjectEvent_with_non_standard_disposition.json': [
-    '/epcisBody/eventList/0/disposition unknown-term',
-  ],
-  'ObjectEvent_with_unknown_field_in_quantityList.json': [
-    '/epcisBody/eventList/0/quantityList/0/weight unknown-field',
-  ],
-  'ObjectEvent_without_identifier_list.json': ['/epcisBody/eventList/0 objects'],
-  'QueryDocument_with_invalid_eventType.json': [
-    '/epcisBody/queryResults/resultsBody/eventList/0/type event-type',
-  ],
-  'CaptureDocument.json': [
-    '/epcisBody/eventList/0 required',
-    '/epcisBody/eventList/1 required',
-    '/epcisBody/eventList/1 required',
-  ],
-  'CaptureDocumentWithCertification.json': [
-    '/epcisBody/eventList/0/certificationInfo/0 wrong-type',
-    '/epcisBody/eventList/0/certificationInfo/1 wrong-type',
-  ],
 }
 
 test('every document of the Invalid folders is refused for what is wrong with it', options, (t) => {

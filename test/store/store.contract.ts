@@ -22,7 +22,8 @@ import type { Stored } from '../../packages/server/src/store/stored.ts'
 const STANDARD = '"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"'
 const take = intake(STANDARD)
 
-export const tin = (serial: string | number): string => `https://id.gs1.org/01/09521001008013/21/${serial}`
+export const tin = (serial: string | number): string =>
+  `https://id.gs1.org/01/09521001008013/21/${serial}`
 
 /** A valid event; `n` makes its eventID. */
 export function event(n: number, more: object = {}): EpcisEvent {
@@ -42,7 +43,11 @@ let next = 100
 let clock = Date.parse('2026-03-02T00:00:00Z') * 1000
 
 /** Appends as a capture does, one second after the last. */
-export function keep(engine: Engine, events: readonly EpcisEvent[], staged?: string): Promise<Appended> {
+export function keep(
+  engine: Engine,
+  events: readonly EpcisEvent[],
+  staged?: string,
+): Promise<Appended> {
   clock += 1_000_000
   return engine.write(append, {
     party: 'tests',
@@ -57,13 +62,23 @@ export function keep(engine: Engine, events: readonly EpcisEvent[], staged?: str
 
 function readied(events: readonly EpcisEvent[]): readonly Fresh[] {
   return events.map((one, index) => {
-    const taken = take({ text: JSON.stringify(one), pointer: `/${index}`, index, line: 1, column: 1 })
+    const taken = take({
+      text: JSON.stringify(one),
+      pointer: `/${index}`,
+      index,
+      line: 1,
+      column: 1,
+    })
     assert.ok(taken.ok, JSON.stringify(taken))
     return taken.event
   })
 }
 
-export async function ask(engine: Engine, query: Partial<Query>, perPage = 10_000): Promise<readonly Stored[]> {
+export async function ask(
+  engine: Engine,
+  query: Partial<Query>,
+  perPage = 10_000,
+): Promise<readonly Stored[]> {
   const found = await engine.read(find, {
     viewer: OURSELVES,
     query: { where: [], direction: 'DESC', ...query },
@@ -87,16 +102,28 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
     test('keeps an event as it came, under the name it gave or its event hash', async () => {
       const { eventID: _, ...nameless } = event(1)
       await keep(engine, [event(2), nameless as EpcisEvent])
-      const [named] = await engine.read(namedEvent, { viewer: OURSELVES, eventID: event(2).eventID ?? '' })
+      const [named] = await engine.read(namedEvent, {
+        viewer: OURSELVES,
+        eventID: event(2).eventID ?? '',
+      })
       assert.equal(named?.body, JSON.stringify(event(2)))
       const [found] = await ask(engine, { where: [mentions(tin(1))] })
       assert.match(found?.eventID ?? '', /^ni:\/\/\/sha-256;[0-9a-f]{64}\?ver=CBV2\.0$/)
-      const byHash = await engine.read(namedEvent, { viewer: OURSELVES, eventID: found?.eventID ?? '' })
-      assert.deepEqual(byHash.map((one) => one.position), [found?.position])
+      const byHash = await engine.read(namedEvent, {
+        viewer: OURSELVES,
+        eventID: found?.eventID ?? '',
+      })
+      assert.deepEqual(
+        byHash.map((one) => one.position),
+        [found?.position],
+      )
     })
 
     test('keeps the same event once, however it is spelt and wherever it comes again', async () => {
-      const spelt = event(10, { bizStep: 'urn:epcglobal:cbv:bizstep:inspecting', epcList: ['urn:epc:id:sgtin:9521001.000801.10'] })
+      const spelt = event(10, {
+        bizStep: 'urn:epcglobal:cbv:bizstep:inspecting',
+        epcList: ['urn:epc:id:sgtin:9521001.000801.10'],
+      })
       assert.deepEqual(await keep(engine, [event(10), spelt]), { added: 1, conflicts: [] })
       assert.deepEqual(await keep(engine, [spelt]), { added: 0, conflicts: [] })
       assert.equal((await ask(engine, { where: [mentions(tin(10))] })).length, 1)
@@ -104,7 +131,10 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
 
     test('refuses another event under a name that is taken, with all that came with it', async () => {
       await keep(engine, [event(20)])
-      const { added, conflicts } = await keep(engine, [event(21), event(20, { disposition: 'damaged' })])
+      const { added, conflicts } = await keep(engine, [
+        event(21),
+        event(20, { disposition: 'damaged' }),
+      ])
       assert.deepEqual([added, conflicts.map(({ at }) => at)], [0, ['/1']])
       assert.deepEqual(await ask(engine, { where: [mentions(tin(21))] }), [])
       // What the event hash leaves out is content all the same.
@@ -114,11 +144,21 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
 
     test('keeps an error declaration beside the event it names, in either order, and once', async () => {
       const errorDeclaration = { declarationTime: '2026-03-02T08:00:00Z', reason: 'incorrect_data' }
-      for (const [n, order] of [[30, [false, true]], [31, [true, false]]] as const) {
-        for (const declares of order) await keep(engine, [event(n, declares ? { errorDeclaration } : {})])
+      for (const [n, order] of [
+        [30, [false, true]],
+        [31, [true, false]],
+      ] as const) {
+        for (const declares of order)
+          await keep(engine, [event(n, declares ? { errorDeclaration } : {})])
         await keep(engine, [event(n, { errorDeclaration })])
-        const kept = await engine.read(namedEvent, { viewer: OURSELVES, eventID: event(n).eventID ?? '' })
-        assert.deepEqual(kept.map((one) => one.declares), order)
+        const kept = await engine.read(namedEvent, {
+          viewer: OURSELVES,
+          eventID: event(n).eventID ?? '',
+        })
+        assert.deepEqual(
+          kept.map((one) => one.declares),
+          order,
+        )
       }
     })
 
@@ -132,7 +172,10 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
         keep(engine, [event(44)]),
       ])
       const after = idsOf(await ask(engine, {})).slice(before.length)
-      assert.deepEqual(after, [40, 42, 44].map((n) => event(n).eventID))
+      assert.deepEqual(
+        after,
+        [40, 42, 44].map((n) => event(n).eventID),
+      )
     })
 
     test('never lets the record time fall, even when the clock does', async () => {
@@ -141,7 +184,10 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
       await keep(engine, [event(50)])
       clock = earlier
       const times = (await ask(engine, {})).map((one) => one.recordTime)
-      assert.deepEqual(times, times.toSorted((a, b) => a - b))
+      assert.deepEqual(
+        times,
+        times.toSorted((a, b) => a - b),
+      )
     })
 
     for (const [orderBy, direction] of [
@@ -156,7 +202,12 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
         const paged: string[] = []
         let after: Place | undefined
         do {
-          const found = await engine.read(find, { viewer: OURSELVES, query, perPage: 3, ...(after && { after }) })
+          const found = await engine.read(find, {
+            viewer: OURSELVES,
+            query,
+            perPage: 3,
+            ...(after && { after }),
+          })
           assert.ok('events' in found)
           paged.push(...idsOf(found.events))
           await keep(engine, [event(next++)])
@@ -168,7 +219,11 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
 
     test('keeps all parts of a large capture, or none of them', async () => {
       const before = idsOf(await ask(engine, {}))
-      await engine.write(stage, { capture: 'large', part: 0, events: readied([event(900), event(901)]) })
+      await engine.write(stage, {
+        capture: 'large',
+        part: 0,
+        events: readied([event(900), event(901)]),
+      })
       assert.deepEqual(idsOf(await ask(engine, {})), before)
       const refused = await keep(engine, [event(20, { disposition: 'damaged' })], 'large')
       assert.deepEqual([refused.added, refused.conflicts.length], [0, 1])
@@ -176,13 +231,18 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
       const taken = await keep(engine, [event(902)], 'large')
       assert.deepEqual(taken, { added: 3, conflicts: [] })
       const added = idsOf(await ask(engine, {})).slice(before.length)
-      assert.deepEqual(added, [900, 901, 902].map((n) => event(n).eventID))
+      assert.deepEqual(
+        added,
+        [900, 901, 902].map((n) => event(n).eventID),
+      )
     })
 
     test('finds each of many random codes, through every merge of the index', async () => {
       const ROUNDS = 100
       for (let round = 0; round < ROUNDS; round++) {
-        await keep(engine, [event(1000 + round, { epcList: Array.from({ length: 40 }, (_, i) => code(round, i)) })])
+        await keep(engine, [
+          event(1000 + round, { epcList: Array.from({ length: 40 }, (_, i) => code(round, i)) }),
+        ])
       }
       for (let round = 0; round < ROUNDS; round++) {
         for (const i of [0, 17, 39]) {
@@ -194,9 +254,16 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
     })
 
     test('counts what is commissioned in its catalogue, and takes back what is declared wrong', async () => {
-      const made = event(2000, { action: 'ADD', epcList: [tin('K1'), tin('K2')], ilmd: { 'cbvmda:lotNumber': 'L9' } })
+      const made = event(2000, {
+        action: 'ADD',
+        epcList: [tin('K1'), tin('K2')],
+        ilmd: { 'cbvmda:lotNumber': 'L9' },
+      })
       const errorDeclaration = { declarationTime: '2026-03-02T08:00:00Z', reason: 'did_not_occur' }
-      await keep(engine, [made, event(2001, { action: 'ADD', epcList: [tin('K3')], ilmd: { 'cbvmda:lotNumber': 'L9' } })])
+      await keep(engine, [
+        made,
+        event(2001, { action: 'ADD', epcList: [tin('K3')], ilmd: { 'cbvmda:lotNumber': 'L9' } }),
+      ])
       const items = async (): Promise<number | undefined> => {
         while ((await engine.write(takeIn, undefined)).left > 0);
         const { products } = await engine.read(catalogue, undefined)
@@ -211,8 +278,12 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
       const kept = await keepSome(engine)
       await fc.assert(
         fc.asyncProperty(queries, async (query) => {
-          const found = idsOf(await ask(engine, { ...query, where: [...query.where, mentions(SOME)] }))
-          const meant = kept.filter((candidate) => matches(query, candidate)).map((one) => one.eventID)
+          const found = idsOf(
+            await ask(engine, { ...query, where: [...query.where, mentions(SOME)] }),
+          )
+          const meant = kept
+            .filter((candidate) => matches(query, candidate))
+            .map((one) => one.eventID)
           assert.deepEqual(found.toSorted(), meant.toSorted())
         }),
         { numRuns: 300 },
@@ -249,8 +320,23 @@ async function keepSome(engine: Engine): Promise<readonly Parameters<typeof matc
     }
     const kinds = [
       { ...common, action: 'ADD', epcList: [SOME, tin(`S${n % 9}`)] },
-      { ...common, type: 'AggregationEvent', action: 'OBSERVE', parentID: SOME, childEPCs: [tin(`S${n % 9}`)], epcList: undefined },
-      { ...common, type: 'TransformationEvent', action: undefined, epcList: undefined, inputEPCList: [SOME], outputEPCList: [tin(`S${n % 9}`)], transformationID: `urn:example:xform:${n % 3}` },
+      {
+        ...common,
+        type: 'AggregationEvent',
+        action: 'OBSERVE',
+        parentID: SOME,
+        childEPCs: [tin(`S${n % 9}`)],
+        epcList: undefined,
+      },
+      {
+        ...common,
+        type: 'TransformationEvent',
+        action: undefined,
+        epcList: undefined,
+        inputEPCList: [SOME],
+        outputEPCList: [tin(`S${n % 9}`)],
+        transformationID: `urn:example:xform:${n % 3}`,
+      },
     ]
     events.push(JSON.parse(JSON.stringify(event(5000 + n, kinds[n % 3]))) as EpcisEvent)
   }
@@ -268,7 +354,16 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     kind: fc.constant('oneOf' as const),
     field: fc.constantFrom('type', 'action', 'bizStep', 'disposition', 'readPoint', 'bizLocation'),
     values: fc.subarray(
-      ['ObjectEvent', 'AggregationEvent', 'ADD', 'OBSERVE', ...STEPS, 'in_transit', ...PLACES, 'nowhere'],
+      [
+        'ObjectEvent',
+        'AggregationEvent',
+        'ADD',
+        'OBSERVE',
+        ...STEPS,
+        'in_transit',
+        ...PLACES,
+        'nowhere',
+      ],
       { minLength: 1 },
     ),
   }),
@@ -279,7 +374,9 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     than: fc.integer({ min: 1, max: 5 }).map((day) => microsOf(`2026-03-0${day}T03:00:00Z`) ?? 0),
   }),
   fc.integer({ min: 0, max: 9 }).map((n) => mentions(tin(`S${n}`))),
-  fc.integer({ min: 0, max: 3 }).map((n): Condition => ({ kind: 'transformation', ids: [`urn:example:xform:${n}`] })),
+  fc
+    .integer({ min: 0, max: 3 })
+    .map((n): Condition => ({ kind: 'transformation', ids: [`urn:example:xform:${n}`] })),
   fc.subarray([5003, 5011, 5050, 9999]).map((ns): Condition => ({
     kind: 'named',
     eventIDs: ns.flatMap((n) => event(n).eventID ?? []),

@@ -86,10 +86,15 @@ suite(`the demo chain of ${TINS} tins, against its own ground truth`, () => {
       const group = groups.get(tin.group)
       assert.ok(group)
       const { things, gaps } = await traceOf(tin.id, 'backward')
-      assert.deepEqual(things.map(({ id }) => id).sort(), [tin.lot, ...group.backward].sort(), tin.id)
+      assert.deepEqual(
+        things.map(({ id }) => id).sort(),
+        [tin.lot, ...group.backward].sort(),
+        tin.id,
+      )
       const possible = things.flatMap(({ id, certainty }) => (certainty === 'possible' ? [id] : []))
       assert.deepEqual(possible.sort(), [...group.possible].sort(), tin.id)
-      const kinds = (list: readonly Gap[]): readonly string[] => [...new Set(list.map((one) => one.kind))].sort()
+      const kinds = (list: readonly Gap[]): readonly string[] =>
+        [...new Set(list.map((one) => one.kind))].sort()
       assert.deepEqual(kinds(gaps), kinds(group.gaps), tin.id)
     }
     t.diagnostic(`${tins.length} tins traced, ${groups.size} groups of origin`)
@@ -112,13 +117,26 @@ suite(`the demo chain of ${TINS} tins, against its own ground truth`, () => {
       for (const suspect of incident.suspects) {
         const { things, gaps } = await traceOf(suspect.id, 'forward')
         const tins = things.filter(({ id }) => ofTins.has(id))
-        const expected = truth(suspect.file).split('\n').filter((line) => line !== '')
+        const expected = truth(suspect.file)
+          .split('\n')
+          .filter((line) => line !== '')
         assert.deepEqual(tins.map(({ id }) => id).sort(), expected.sort(), incident.name)
-        assert.ok(tins.length > 0 && tins.length < TINS, `${incident.name} touches some and spares others`)
+        assert.ok(
+          tins.length > 0 && tins.length < TINS,
+          `${incident.name} touches some and spares others`,
+        )
         const certain = tins.filter(({ certainty }) => certainty === 'certain').length
-        assert.deepEqual([certain, tins.length - certain], [suspect.certain, suspect.possible], incident.name)
+        assert.deepEqual(
+          [certain, tins.length - certain],
+          [suspect.certain, suspect.possible],
+          incident.name,
+        )
         for (const { kind, trace } of incident.gaps) {
-          if (trace === 'forward') assert.ok(gaps.some((gap) => gap.kind === kind), `${incident.name}: ${kind}`)
+          if (trace === 'forward')
+            assert.ok(
+              gaps.some((gap) => gap.kind === kind),
+              `${incident.name}: ${kind}`,
+            )
         }
         t.diagnostic(`${incident.name}: ${suspect.id} → ${tins.length} tins`)
       }
@@ -127,10 +145,13 @@ suite(`the demo chain of ${TINS} tins, against its own ground truth`, () => {
 
   test('a forged serial was never made, and one never seen is not found', async () => {
     const incidents = JSON.parse(truth('incidents.json')) as readonly Incident[]
-    const { forged = '', neverSeen = '' } = incidents.find(({ name }) => name === 'forged-serial') ?? {}
+    const { forged = '', neverSeen = '' } =
+      incidents.find(({ name }) => name === 'forged-serial') ?? {}
     const { things } = await traceOf(forged, 'backward')
     assert.deepEqual(things, [])
-    const answer = await app.request(`/trace?of=${encodeURIComponent(neverSeen)}&direction=backward`)
+    const answer = await app.request(
+      `/trace?of=${encodeURIComponent(neverSeen)}&direction=backward`,
+    )
     assert.equal(answer.status, 404)
   })
 })

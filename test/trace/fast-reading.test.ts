@@ -29,16 +29,18 @@ function asking(events: readonly EpcisEvent[]): Ask {
   )
   return {
     about: (things) =>
-      Promise.resolve(log.filter((event) => [...namesIn(event)].some((name) => things.includes(name)))),
+      Promise.resolve(
+        log.filter((event) => [...namesIn(event)].some((name) => things.includes(name))),
+      ),
     transformations: (ids, side) =>
       Promise.resolve(
-        log.filter(
-          (event) => ids.includes(event.transformationID ?? '') && event[side].length > 0,
-        ),
+        log.filter((event) => ids.includes(event.transformationID ?? '') && event[side].length > 0),
       ),
     isPlace: (thing) =>
       Promise.resolve(
-        events.some(({ readPoint, bizLocation }) => readPoint?.id === thing || bizLocation?.id === thing),
+        events.some(
+          ({ readPoint, bizLocation }) => readPoint?.id === thing || bizLocation?.id === thing,
+        ),
       ),
   }
 }
@@ -55,13 +57,24 @@ async function fast(events: readonly EpcisEvent[], question: PlainQuestion): Pro
   return answer && spelled(answer)
 }
 
-type Spelled = { readonly things: readonly object[]; readonly links: readonly object[]; readonly gaps: readonly object[]; readonly complete: boolean }
+type Spelled = {
+  readonly things: readonly object[]
+  readonly links: readonly object[]
+  readonly gaps: readonly object[]
+  readonly complete: boolean
+}
 
 /** One spelling of an answer: amounts, which the plain reading leaves out, are left out. */
 function spelled({ things, links, gaps, complete }: Spelled): object {
   const sorted = (list: readonly object[]): readonly string[] =>
     list
-      .map((one) => JSON.stringify(Object.entries(one).filter(([key]) => key !== 'amount').sort()))
+      .map((one) =>
+        JSON.stringify(
+          Object.entries(one)
+            .filter(([key]) => key !== 'amount')
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        ),
+      )
       .sort()
   return { things: sorted(things), links: sorted(links), gaps: sorted(gaps), complete }
 }
@@ -82,7 +95,10 @@ test('where a thing is, is what the plain reading says', async () => {
   await fc.assert(
     fc.asyncProperty(world, async ({ events, question: { of, at } }) => {
       const micros = at === undefined ? undefined : microsOf(at)
-      const answer = await whereabouts(asking(events), { of, ...(micros !== undefined && { at: micros }) })
+      const answer = await whereabouts(asking(events), {
+        of,
+        ...(micros !== undefined && { at: micros }),
+      })
       const { of: _, ...where } = answer ?? { of }
       const plain = plainWhere(events, { of, at })
       assert.deepEqual(answer && where, plain && JSON.parse(JSON.stringify(plain)))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { called, percent, shortName, titleOf, titleOfMany } from './naming.ts'
+import { called, gapSaid, percent, shortName, titleOf, titleOfMany } from './naming.ts'
 import { WORDS } from './words.ts'
 
 const en = { language: 'en', words: WORDS.en } as const
@@ -49,4 +49,10 @@ test('a small share is never told as none', () => {
   assert.equal(percent(0.00004), '< 0.01 %')
   assert.equal(percent(0.0042), '0.42 %')
   assert.equal(percent(1), '100 %')
+})
+
+test('a gap is told as a sentence about the thing, one of a kind we do not know by its name', () => {
+  const gap = (kind: string): string => gapSaid({ kind, id: `${OIL}/10/7` }, labels, en)
+  assert.equal(gap('origin-unknown'), 'ARA oil 7 was used, but no record says where it came from.')
+  assert.equal(gap('lost-seal'), 'ARA oil 7: lost-seal')
 })

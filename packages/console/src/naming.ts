@@ -1,5 +1,5 @@
 import { classOf } from '@suyuan/core/id/class-and-lot'
-import type { Labels } from './answers.ts'
+import type { Gap, Labels } from './answers.ts'
 import { codeOf, labelOf, nameIn } from './identifier.ts'
 import { stageWord } from './terms.ts'
 import { counted, type Language, type Words } from './words.ts'
@@ -37,6 +37,16 @@ export function called(id: string, labels: Labels, say: { readonly language: Lan
   const own = nameIn(say.language, labels[id])
   if (own !== undefined) return own
   return name === undefined ? codeOf(id) : `${name} ${codeOf(id)}`
+}
+
+/** A gap as a sentence. */
+export function gapSaid(
+  { kind, id }: Gap,
+  labels: Labels,
+  say: { readonly language: Language; readonly words: Words },
+): string {
+  const what = called(id, labels, say)
+  return say.words.gaps[kind]?.(what) ?? say.words.gapOther(kind, what)
 }
 
 /** How many, of what kind: “5,994 items”. */

@@ -31,8 +31,10 @@ export function To({ to, children, ...rest }: Props): ReactNode {
   const onClick = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()
+    const here = readAddress(window.location.search)
     go(to)
-    window.scrollTo(0, 0)
+    // What opens beside the picture leaves the picture where it is.
+    if (to.of !== here.of || to.direction !== here.direction) window.scrollTo(0, 0)
   }
   return (
     <a href={`/console/${writeAddress(to)}`} onClick={onClick} {...rest}>

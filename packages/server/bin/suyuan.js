@@ -21,8 +21,8 @@ function newerNode() {
     const manifest = createRequire(import.meta.url).resolve(`${system}/package.json`)
     return join(dirname(manifest), 'bin', 'node')
   } catch {
-    console.error(
-      `suyuan needs Node 24 or later; this is ${process.version}, and npm brought no ${system}.`,
+    process.stderr.write(
+      `suyuan needs Node 24 or later; this is ${process.version}, and npm brought no ${system}.\n`,
     )
     process.exit(2)
   }

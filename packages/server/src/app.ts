@@ -51,7 +51,12 @@ export function createApp(deps: Deps): Hono {
   ]
   app.use(async (c, next) => {
     if (c.req.url.length > LONGEST_URL) {
-      throw refuse('URITooLongException', '', 'too-long', `an address may have ${LONGEST_URL} characters`)
+      throw refuse(
+        'URITooLongException',
+        '',
+        'too-long',
+        `an address may have ${LONGEST_URL} characters`,
+      )
     }
     await next()
     c.header('GS1-EPCIS-Version', '2.0.0')
@@ -105,7 +110,9 @@ function discovery(limits: CaptureLimits): Response {
 function mountConsole(app: Hono, folder: string | undefined): void {
   app.get('/console', (c) => c.redirect('/console/'))
   if (folder === undefined || !existsSync(folder)) {
-    app.get('/console/*', (c) => c.text('The console is not built yet: npm run build\n控制台尚未构建：npm run build\n', 503))
+    app.get('/console/*', (c) =>
+      c.text('The console is not built yet: npm run build\n控制台尚未构建：npm run build\n', 503),
+    )
     return
   }
   const rewriteRequestPath = (path: string): string => path.replace(/^\/console/, '')
@@ -118,7 +125,12 @@ function unknown(c: Context, endpoints: readonly Endpoint[]): Error {
   const here = endpoints.filter((endpoint) => sameShape(endpoint.path, path))
   if (here.length > 0) {
     const allowed = here.map(({ method }) => method).join(', ')
-    return refuse('MethodNotAllowedException', path, 'method', `${c.req.method}: here only ${allowed}`)
+    return refuse(
+      'MethodNotAllowedException',
+      path,
+      'method',
+      `${c.req.method}: here only ${allowed}`,
+    )
   }
   return refuse('NoSuchResourceException', path, 'no-path', 'nothing is here; see /openapi.json')
 }
@@ -127,4 +139,3 @@ function sameShape(pattern: string, path: string): boolean {
   const expression = pattern.replaceAll(/\{\w+\}/g, '[^/]+')
   return new RegExp(`^${expression}$`).test(path)
 }
-

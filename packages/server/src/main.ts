@@ -50,7 +50,8 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
     return await command(args, terminal)
   } catch (error) {
     if (error instanceof Misused) terminal.err(`${error.message}\n`)
-    else terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    else
+      terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return error instanceof Misused ? 2 : 1
   }
 }

@@ -52,7 +52,9 @@ function operationOf({ path, says, parameters = {}, answers }: Endpoint): object
     schema: { type: 'string' },
   }))
   const inQuery = Object.entries(parameters).flatMap(([names, description]) =>
-    names.split(', ').map((name) => ({ name, in: 'query', description, schema: { type: 'string' } })),
+    names
+      .split(', ')
+      .map((name) => ({ name, in: 'query', description, schema: { type: 'string' } })),
   )
   const refused = {
     description: 'Problem details, every problem with its place',

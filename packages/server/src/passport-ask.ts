@@ -18,7 +18,9 @@ export function passportAsk(engine: Engine): Ask {
     labels: (ids) => engine.read(labelsOf, ids),
     history: async (of) => {
       const past = await engine.read(historyOf, { viewer, of })
-      return past && { events: past.map(({ stored, through }) => ({ event: eventOf(stored), through })) }
+      return (
+        past && { events: past.map(({ stored, through }) => ({ event: eventOf(stored), through })) }
+      )
     },
     named: async (of) => {
       const query = {

@@ -14,7 +14,10 @@ const UNITS: Readonly<Record<string, readonly [dimension: string, factor: number
 }
 
 /** The amount in the base unit of its dimension; an unknown unit is a dimension of its own. */
-export function inBase({ value, uom }: Amount): { readonly dimension: string; readonly value: number } {
+export function inBase({ value, uom }: Amount): {
+  readonly dimension: string
+  readonly value: number
+} {
   if (uom === undefined) return { dimension: 'count', value }
   const [dimension, factor] = UNITS[uom] ?? [`unit:${uom}`, 1]
   return { dimension, value: value * factor }

@@ -25,7 +25,9 @@ export async function trace(ask: Ask, question: Question): Promise<Trace | undef
     .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
   await gapsOfPacking(world, itemsIn(question, all, within), all)
   const reported = new Set([question.of.id, ...things.map(({ id }) => id)])
-  const links = [...all.links.values()].filter(({ from, to }) => reported.has(from) && reported.has(to))
+  const links = [...all.links.values()].filter(
+    ({ from, to }) => reported.has(from) && reported.has(to),
+  )
   const gaps = all.gapsOn(reported)
   const complete = gaps.length === 0 && things.length === all.things.size
   return { of: question.of.id, direction: question.direction, things, links, gaps, complete }
@@ -37,5 +39,7 @@ function itemsIn(
   within: (distance: number) => boolean,
 ): readonly string[] {
   const things = [...findings.things.values()].filter(({ distance }) => within(distance))
-  return [of, ...things.map(({ part }) => part)].flatMap(({ id, kind }) => (kind === 'item' || kind === 'place' ? [id] : []))
+  return [of, ...things.map(({ part }) => part)].flatMap(({ id, kind }) =>
+    kind === 'item' || kind === 'place' ? [id] : [],
+  )
 }

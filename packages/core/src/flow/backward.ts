@@ -64,7 +64,9 @@ const opensItems = (visit: Visit): boolean =>
 
 function candidates(world: World, { part, open }: Visit): readonly string[] {
   if (open === undefined) return []
-  return childrenOf(world, part.id, (from, to) => open.some((span) => from <= span.to && to >= span.from))
+  return childrenOf(world, part.id, (from, to) =>
+    open.some((span) => from <= span.to && to >= span.from),
+  )
 }
 
 /** 1. X of lot L → L. */
@@ -86,23 +88,26 @@ function walkMaking(world: World, visit: Visit, findings: Findings, once: Once):
   const { part, bound } = visit
   if (!once.first('making', part.id, bound)) return
   for (const making of partsIn(world, part.id, 'outputs')) {
-    if (making.time <= bound) walkInputs(world, visit, making, findings, 'certain')
+    if (making.time <= bound) walkInputs(world, visit, { making, certainty: 'certain' }, findings)
   }
 }
 
 function walkInputs(
   world: World,
   { part, distance }: Visit,
-  making: FlowEvent,
+  { making, certainty }: { readonly making: FlowEvent; readonly certainty: Certainty },
   findings: Findings,
-  certainty: Certainty,
 ): void {
   for (const source of world.partners(making, 'inputs')) {
     // Where the input's time is later than the output's, the link is possible, not certain.
     const sure: Certainty = source.time > making.time ? 'possible' : certainty
     for (const input of source.inputs) {
       const { amount } = input
-      const link = linkOf(input.id, part.id, 'made-from', { event: making, certainty: sure, amount })
+      const link = linkOf(input.id, part.id, 'made-from', {
+        event: making,
+        certainty: sure,
+        amount,
+      })
       if (!findings.follow(link)) continue
       findings.visit({
         part: input,
@@ -125,7 +130,7 @@ function walkItems(world: World, visit: Visit, findings: Findings, once: Once): 
   const certainty: Certainty = isStart(visit) ? 'certain' : 'possible'
   for (const { item } of itemsOf(world, visit.part.id)) {
     for (const making of partsIn(world, item.id, 'outputs')) {
-      walkInputs(world, visit, making, findings, certainty)
+      walkInputs(world, visit, { making, certainty }, findings)
     }
   }
 }
@@ -169,6 +174,7 @@ function walkContent(
 /** A child as the event that packed it names it. */
 export function childPart(event: FlowEvent, child: string): Part {
   const part = event.children.find(({ id }) => id === child)
-  if (part === undefined) throw new Error(`${event.eventID} opened a stay of ${child} it does not name`)
+  if (part === undefined)
+    throw new Error(`${event.eventID} opened a stay of ${child} it does not name`)
   return part
 }

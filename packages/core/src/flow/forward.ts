@@ -46,7 +46,7 @@ async function prepare(world: World, visits: readonly Visit[]): Promise<void> {
   ])
   await world.load(children)
   const carried = new Set([...visits.map((visit) => visit.part.id), ...lots])
-  for (let next = [...carried, ...children]; next.length > 0; ) {
+  for (let next = [...carried, ...children]; next.length > 0;) {
     const parents = new Set(next.flatMap((thing) => parentsOf(world, thing)))
     await world.load(parents)
     next = [...parents].filter((parent) => !carried.has(parent))
@@ -62,7 +62,9 @@ const heldByUnknown = (world: World, id: string): readonly string[] =>
 
 function candidates(world: World, { part, open }: Visit): readonly string[] {
   if (open === undefined) return []
-  return childrenOf(world, part.id, (from, to) => open.some((span) => from <= span.to && to >= span.from))
+  return childrenOf(world, part.id, (from, to) =>
+    open.some((span) => from <= span.to && to >= span.from),
+  )
 }
 
 /** 1. X is a lot → every item of that lot. */
@@ -70,7 +72,8 @@ function walkItems(world: World, { part, distance }: Visit, findings: Findings, 
   if (part.kind !== 'lot' || !once.first('items', part.id)) return
   for (const { item, event } of itemsOf(world, part.id)) {
     const link = linkOf(part.id, item.id, 'of-lot', { event, certainty: 'certain' })
-    if (findings.follow(link)) findings.visit({ part: item, distance: distance + 1, bound: -Infinity })
+    if (findings.follow(link))
+      findings.visit({ part: item, distance: distance + 1, bound: -Infinity })
   }
 }
 
@@ -85,7 +88,12 @@ type Use = {
 }
 
 /** 2 and 3. Y made from X, or from what X was in then. */
-function walkUses(world: World, { part, bound, distance }: Visit, findings: Findings, once: Once): void {
+function walkUses(
+  world: World,
+  { part, bound, distance }: Visit,
+  findings: Findings,
+  once: Once,
+): void {
   if (!once.first('uses', part.id, bound)) return
   for (const use of usesOf(world, part.id, bound)) {
     if (!world.partners(use.event, 'outputs').some(({ outputs }) => outputs.length > 0)) continue
@@ -94,7 +102,8 @@ function walkUses(world: World, { part, bound, distance }: Visit, findings: Find
     const { event, input, steps, through } = use
     const outputs = walkOutputs(world, event, from, findings)
     const first = through.flatMap((stay) => (stay.child === part.id ? [stay.parent.id] : []))
-    for (const into of steps === 0 ? outputs : first) gapOfUse(world, part, { event, into }, findings)
+    for (const into of steps === 0 ? outputs : first)
+      gapOfUse(world, part, { event, into }, findings)
     for (const into of outputs) gapOfOrder(world, input, { event, into }, findings)
   }
 }
@@ -141,7 +150,8 @@ function usesWithin(
 /** All that a thing was ever in, at any depth, whenever. */
 function containersOf(world: World, id: string): ReadonlySet<string> {
   const found = new Set<string>()
-  for (const thing of [id, ...found]) for (const parent of parentsOf(world, thing)) found.add(parent)
+  for (const thing of [id, ...found])
+    for (const parent of parentsOf(world, thing)) found.add(parent)
   for (const thing of found) for (const parent of parentsOf(world, thing)) found.add(parent)
   found.delete(id)
   return found
@@ -182,7 +192,11 @@ function reportWay({ through }: Use, distance: number, findings: Findings): void
   for (const { child, parent, opened, amount } of through) {
     const at = (far.get(child) ?? distance) + 1
     if (!far.has(parent.id)) far.set(parent.id, at)
-    const link = linkOf(child, parent.id, 'packed-in', { event: opened, certainty: 'certain', amount })
+    const link = linkOf(child, parent.id, 'packed-in', {
+      event: opened,
+      certainty: 'certain',
+      amount,
+    })
     if (findings.follow(link)) findings.found(parent, at)
   }
 }

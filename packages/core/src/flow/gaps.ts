@@ -72,7 +72,8 @@ export async function gapsOfPacking(
   await world.load(items.flatMap((item) => parentsOf(world, item)))
   for (const item of items) {
     for (const { relation, reparentedBy } of packingsOf(world, item)) {
-      if (relation === 'packed' && reparentedBy !== undefined) findings.gap('reparented-without-removal', item, reparentedBy)
+      if (relation === 'packed' && reparentedBy !== undefined)
+        findings.gap('reparented-without-removal', item, reparentedBy)
     }
   }
 }

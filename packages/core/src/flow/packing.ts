@@ -56,32 +56,31 @@ function staysOf(world: World, child: string, relation: Relation): readonly Pack
   for (const parent of parentsOf(world, child)) {
     for (const event of world.about(parent)) if (emptiesParent(event, parent)) events.add(event)
   }
+  const ofChild = { child, relation }
   const stays: Packing[] = []
   const open = new Map<string, Open>()
   const close = (parent: string, event: FlowEvent, reparented: boolean): void => {
     const stay = open.get(parent)
     if (stay === undefined) return
     open.delete(parent)
-    stays.push(stayOf(child, relation, stay, event.time, reparented ? event : undefined))
+    stays.push(stayOf(ofChild, stay, event.time, reparented ? event : undefined))
   }
   for (const event of [...events].sort(byTime)) {
     if (RELATION[event.type] === relation) takeIn(event, child, open, close)
   }
-  for (const stay of open.values()) stays.push(stayOf(child, relation, stay, Infinity))
+  for (const stay of open.values()) stays.push(stayOf(ofChild, stay, Infinity))
   return stays
 }
 
 function stayOf(
-  child: string,
-  relation: Relation,
+  ofChild: Pick<Packing, 'child' | 'relation'>,
   { parent, opened, put }: Open,
   to: number,
   reparentedBy?: FlowEvent,
 ): Packing {
   return {
-    child,
+    ...ofChild,
     parent,
-    relation,
     from: opened.time,
     to,
     opened,
@@ -152,20 +151,26 @@ export function childrenOf(
     if (from !== undefined && within(from, at)) children.add(child)
   }
   for (const event of world.about(parent)) {
-    if (event.type !== 'AggregationEvent' || event.parent?.id !== parent) continue
-    if (event.action !== 'DELETE') {
-      for (const part of event.children) if (!since.has(part.id)) since.set(part.id, event.time)
-    } else if (event.children.length === 0) {
-      for (const child of since.keys()) end(child, event.time)
-      since.clear()
-    } else {
-      // A lot may stay in part: only its own stays tell, so it remains a candidate.
-      for (const part of event.children) {
-        end(part.id, event.time)
-        if (isOne(part)) since.delete(part.id)
-      }
-    }
+    if (RELATION[event.type] !== 'packed' || event.parent?.id !== parent) continue
+    if (event.action === 'DELETE') takeOut(event, since, end)
+    else for (const { id } of event.children) if (!since.has(id)) since.set(id, event.time)
   }
   for (const child of since.keys()) end(child, Infinity)
   return [...children]
+}
+
+function takeOut(
+  { time, children }: FlowEvent,
+  since: Map<string, number>,
+  end: (child: string, at: number) => void,
+): void {
+  if (children.length === 0) {
+    for (const child of since.keys()) end(child, time)
+    since.clear()
+  }
+  for (const part of children) {
+    end(part.id, time)
+    // A lot may stay in part: only its own stays tell, so it remains a candidate.
+    if (isOne(part)) since.delete(part.id)
+  }
 }

@@ -24,7 +24,8 @@ export function flowEventOf(event: EpcisEvent, context: Context, entry: Entry): 
     type: event.type,
     ...partsOf(event, lot),
     ...('action' in event && { action: event.action }),
-    ...('parentID' in event && event.parentID !== undefined && { parent: itemPart(event.parentID) }),
+    ...('parentID' in event &&
+      event.parentID !== undefined && { parent: itemPart(event.parentID) }),
     ...('transformationID' in event &&
       event.transformationID !== undefined && {
         transformationID: identify(event.transformationID).canonical,

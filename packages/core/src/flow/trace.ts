@@ -52,7 +52,11 @@ export function linkOf(
   from: string,
   to: string,
   how: Link['how'],
-  { event, certainty, amount }: { event: FlowEvent; certainty: Certainty; amount?: Amount | undefined },
+  {
+    event,
+    certainty,
+    amount,
+  }: { event: FlowEvent; certainty: Certainty; amount?: Amount | undefined },
 ): Link {
   const { eventID, eventTime } = event
   return { from, to, how, eventID, eventTime, certainty, ...(amount && { amount }) }

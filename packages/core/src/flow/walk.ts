@@ -52,7 +52,8 @@ export class Findings {
   found(part: Part, distance: number): void {
     if (part.id === this.#start) return
     const known = this.things.get(part.id)
-    if (known === undefined || known.distance > distance) this.things.set(part.id, { part, distance })
+    if (known === undefined || known.distance > distance)
+      this.things.set(part.id, { part, distance })
   }
 
   visit(visit: Visit): void {

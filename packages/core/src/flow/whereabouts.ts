@@ -42,7 +42,9 @@ export async function whereabouts(
 
 function standing(events: readonly FlowEvent[]): Omit<Whereabouts, 'of' | 'containers'> {
   const last = events.findLast((event) => event.place !== undefined)
-  const moved = events.findLast((event) => DEPARTED.has(event.bizStep) || ARRIVED.has(event.bizStep))
+  const moved = events.findLast(
+    (event) => DEPARTED.has(event.bizStep) || ARRIVED.has(event.bizStep),
+  )
   const onTheWay = moved !== undefined && DEPARTED.has(moved.bizStep)
   if (last === undefined) return { state: 'unknown' }
   const state = onTheWay ? 'in-transit' : 'at'
@@ -60,10 +62,12 @@ function standing(events: readonly FlowEvent[]): Omit<Whereabouts, 'of' | 'conta
 /** The chain of containers at a moment; of two at once, the one entered last. Here a stay no longer counts at its end. */
 async function containersAt(world: World, of: string, moment: number): Promise<readonly string[]> {
   const chain: string[] = []
-  for (let thing = of; ; ) {
+  for (let thing = of; ;) {
     await world.load([thing])
     await world.load(parentsOf(world, thing))
-    const holding = packingsOf(world, thing).filter((stay) => stay.from <= moment && !(moment >= endOf(stay)))
+    const holding = packingsOf(world, thing).filter(
+      (stay) => stay.from <= moment && !(moment >= endOf(stay)),
+    )
     const last = holding.toSorted((a, b) => byTime(a.opened, b.opened)).at(-1)
     if (last === undefined || last.parent.id === of || chain.includes(last.parent.id)) return chain
     thing = last.parent.id
@@ -118,8 +122,11 @@ async function outward(
   const outside = new Map<string, Span[]>()
   for (const [thing, spans] of inside) {
     for (const stay of packingsOf(world, thing)) {
-      const held = overlap(spans, [stay]).filter((span) => !covered(known.get(stay.parent.id), span))
-      if (held.length > 0) outside.set(stay.parent.id, [...(outside.get(stay.parent.id) ?? []), ...held])
+      const held = overlap(spans, [stay]).filter(
+        (span) => !covered(known.get(stay.parent.id), span),
+      )
+      if (held.length > 0)
+        outside.set(stay.parent.id, [...(outside.get(stay.parent.id) ?? []), ...held])
     }
   }
   for (const [container, spans] of outside) {

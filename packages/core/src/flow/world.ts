@@ -14,7 +14,10 @@ export type Ask = {
 export class World {
   readonly #ask: Ask
   readonly #about = new Map<string, FlowEvent[]>()
-  readonly #sides = { inputs: new Map<string, FlowEvent[]>(), outputs: new Map<string, FlowEvent[]>() }
+  readonly #sides = {
+    inputs: new Map<string, FlowEvent[]>(),
+    outputs: new Map<string, FlowEvent[]>(),
+  }
   readonly #seen = new Set<string>()
   /** One object an event, however often it is told of: walks compare events by being the same. */
   readonly #events = new Map<number, FlowEvent>()
@@ -84,7 +87,12 @@ export class World {
 
 /** Every thing that an event names, and the lots it gives to items. */
 export function* namesIn(event: FlowEvent): Generator<string> {
-  const lists: readonly (readonly Part[])[] = [event.things, event.children, event.inputs, event.outputs]
+  const lists: readonly (readonly Part[])[] = [
+    event.things,
+    event.children,
+    event.inputs,
+    event.outputs,
+  ]
   if (event.parent !== undefined) yield event.parent.id
   for (const list of lists) {
     for (const part of list) {
@@ -95,7 +103,11 @@ export function* namesIn(event: FlowEvent): Generator<string> {
 }
 
 /** The transformations in which a thing is an output (or input), at their times. */
-export function partsIn(world: World, thing: string, side: 'inputs' | 'outputs'): readonly FlowEvent[] {
+export function partsIn(
+  world: World,
+  thing: string,
+  side: 'inputs' | 'outputs',
+): readonly FlowEvent[] {
   return world.about(thing).filter((event) => event[side].some((part) => part.id === thing))
 }
 
@@ -105,7 +117,10 @@ export function transformationIDs(events: readonly FlowEvent[]): readonly string
 }
 
 /** Events that commission items of a lot: they say which items it has. */
-export function itemsOf(world: World, lot: string): readonly { readonly item: Part; readonly event: FlowEvent }[] {
+export function itemsOf(
+  world: World,
+  lot: string,
+): readonly { readonly item: Part; readonly event: FlowEvent }[] {
   return world
     .about(lot)
     .flatMap((event) =>
@@ -120,7 +135,10 @@ export function commissionedIn(event: FlowEvent): readonly Part[] {
 }
 
 /** The lots an item belongs to, each with the event that says so. */
-export function lotsOf(world: World, item: string): readonly { readonly lot: string; readonly event: FlowEvent }[] {
+export function lotsOf(
+  world: World,
+  item: string,
+): readonly { readonly lot: string; readonly event: FlowEvent }[] {
   return world
     .about(item)
     .flatMap((event) =>

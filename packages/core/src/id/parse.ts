@@ -41,7 +41,9 @@ export function parseIdentifier(text: string, at: string): Parsed<Identifier> {
   return { ok: false, problems: parsed.problems.map((problem) => ({ ...problem, at })) }
 }
 
-const remembered: (text: string) => Parsed<Identifier> = remembering(16_384, (text) => judged(text, ''))
+const remembered: (text: string) => Parsed<Identifier> = remembering(16_384, (text) =>
+  judged(text, ''),
+)
 
 function judged(text: string, at: string): Parsed<Identifier> {
   if (!URI.test(text)) {

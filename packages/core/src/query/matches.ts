@@ -68,7 +68,9 @@ function wordAt(
 
 /** The identifiers that an event has in a role, as captured. */
 export function thingsIn(event: EpcisEvent, role: Role): readonly string[] {
-  const value = (event as { readonly [key in Role]?: string | readonly (string | QuantityElement)[] })[role]
+  const value = (
+    event as { readonly [key in Role]?: string | readonly (string | QuantityElement)[] }
+  )[role]
   if (value === undefined) return []
   if (typeof value === 'string') return [value]
   return value.map((thing) => (typeof thing === 'string' ? thing : thing.epcClass))

@@ -73,12 +73,7 @@ const CONDITIONS: readonly Row[] = [
   { name: 'MATCH_outputEPCClass', read: mentions('outputQuantityList') },
   {
     name: 'MATCH_anyEPCClass',
-    read: mentions(
-      'quantityList',
-      'childQuantityList',
-      'inputQuantityList',
-      'outputQuantityList',
-    ),
+    read: mentions('quantityList', 'childQuantityList', 'inputQuantityList', 'outputQuantityList'),
   },
   { name: 'EQ_eventID', read: (text) => good([{ kind: 'named', eventIDs: list(text) }]) },
   {
@@ -112,7 +107,11 @@ export function parseQuery(params: Iterable<readonly [name: string, text: string
     const at = `?${name}`
     const row = BY_NAME.get(name)
     if (seen.has(name)) {
-      problems.push({ at, rule: 'repeated', says: 'is given twice; put alternatives in one, with |' })
+      problems.push({
+        at,
+        rule: 'repeated',
+        says: 'is given twice; put alternatives in one, with |',
+      })
     } else if (row !== undefined) {
       const read = row.read(text, at)
       if (read.ok) where.push(...read.value)
@@ -135,6 +134,35 @@ function says(name: string): string {
 
 type Order = Omit<Query, 'where'>
 
+/** Settings of the order, one row a parameter: what it may be, and what to say when it is not. */
+const ORDER: Readonly<
+  Record<
+    string,
+    { readonly form: RegExp; readonly says: string; readonly set: (text: string) => Partial<Order> }
+  >
+> = {
+  orderBy: {
+    form: /^(eventTime|recordTime)$/,
+    says: 'order by eventTime or recordTime',
+    set: (text) => ({ orderBy: text === 'eventTime' ? 'eventTime' : 'recordTime' }),
+  },
+  orderDirection: {
+    form: /^(ASC|DESC)$/,
+    says: 'a direction is ASC or DESC',
+    set: (text) => ({ direction: text === 'ASC' ? 'ASC' : 'DESC' }),
+  },
+  eventCountLimit: {
+    form: /^[1-9]\d{0,14}$/,
+    says: 'a whole number from 1',
+    set: (text) => ({ eventCountLimit: Number(text) }),
+  },
+  maxEventCount: {
+    form: /^[1-9]\d{0,14}$/,
+    says: 'a whole number from 1',
+    set: (text) => ({ maxEventCount: Number(text) }),
+  },
+}
+
 function orderOf(settings: ReadonlyMap<string, string>): {
   readonly value: Order
   readonly problems: readonly Problem[]
@@ -143,33 +171,17 @@ function orderOf(settings: ReadonlyMap<string, string>): {
   const problem = (name: string, saying: string): void => {
     problems.push({ at: `?${name}`, rule: 'value', says: saying })
   }
-  const orderBy = settings.get('orderBy')
-  const direction = settings.get('orderDirection') ?? 'DESC'
-  if (orderBy !== undefined && orderBy !== 'eventTime' && orderBy !== 'recordTime') {
-    problem('orderBy', `${orderBy}: order by eventTime or recordTime`)
+  let value: Order = { direction: 'DESC' }
+  for (const [name, text] of settings) {
+    const row = ORDER[name]
+    if (row?.form.test(text) === true) value = { ...value, ...row.set(text) }
+    else problem(name, `${text}: ${row?.says ?? ''}`)
   }
-  if (direction !== 'ASC' && direction !== 'DESC') {
-    problem('orderDirection', `${direction}: a direction is ASC or DESC`)
-  }
-  const count = (name: string): number | undefined => {
-    const text = settings.get(name)
-    if (text === undefined) return undefined
-    if (!/^[1-9]\d{0,14}$/.test(text)) problem(name, `${text}: a whole number from 1`)
-    return Number(text)
-  }
-  const eventCountLimit = count('eventCountLimit')
-  const maxEventCount = count('maxEventCount')
-  if (eventCountLimit !== undefined && maxEventCount !== undefined) {
+  if (settings.has('eventCountLimit') && settings.has('maxEventCount')) {
     problem('maxEventCount', 'not together with eventCountLimit')
   }
-  if (eventCountLimit !== undefined && orderBy === undefined) {
+  if (settings.has('eventCountLimit') && !settings.has('orderBy')) {
     problem('eventCountLimit', 'needs orderBy: the first so many of which order?')
-  }
-  const value: Order = {
-    direction: direction === 'ASC' ? 'ASC' : 'DESC',
-    ...((orderBy === 'eventTime' || orderBy === 'recordTime') && { orderBy }),
-    ...(eventCountLimit !== undefined && { eventCountLimit }),
-    ...(maxEventCount !== undefined && { maxEventCount }),
   }
   return { value, problems }
 }

@@ -38,7 +38,11 @@ export type Condition =
       /** Microseconds since 1970. */
       readonly than: number
     }
-  | { readonly kind: 'mentions'; readonly roles: readonly Role[]; readonly things: readonly string[] }
+  | {
+      readonly kind: 'mentions'
+      readonly roles: readonly Role[]
+      readonly things: readonly string[]
+    }
   | { readonly kind: 'named'; readonly eventIDs: readonly string[] }
   | { readonly kind: 'transformation'; readonly ids: readonly string[] }
   | { readonly kind: 'declaredWrong' }

@@ -22,7 +22,12 @@ export async function captureEvent(
   { text, captor }: { readonly text: string; readonly captor: Captor },
 ): Promise<{ readonly eventID: string }> {
   if (depthOf(text) > MAX_DEPTH) {
-    throw refuse('ValidationException', '', 'too-deep', `objects and arrays nest at most ${MAX_DEPTH} deep`)
+    throw refuse(
+      'ValidationException',
+      '',
+      'too-deep',
+      `objects and arrays nest at most ${MAX_DEPTH} deep`,
+    )
   }
   const parsed = parseJson(text, '')
   if (!parsed.ok) throw new Refused('ValidationException', parsed.problems)
@@ -69,4 +74,3 @@ function depthOf(text: string): number {
   }
   return deepest
 }
-

@@ -113,7 +113,8 @@ class Taking {
   }
 
   #begin(splitter: Splitter): void {
-    if (this.#take === undefined && splitter.context !== undefined) this.#take = intake(splitter.context)
+    if (this.#take === undefined && splitter.context !== undefined)
+      this.#take = intake(splitter.context)
   }
 
   async #takeAll(splitter: Splitter, texts: readonly EventText[]): Promise<void> {

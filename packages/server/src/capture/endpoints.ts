@@ -81,9 +81,15 @@ async function listJobs({ engine }: CaptureRoom, { request }: Asked): Promise<Re
   const limit = params.optional('perPage', wholeNumber, 'a whole number from 1') ?? 30
   const before = params.optional('nextPageToken', wholeNumber, 'a token from a Link header')
   params.done()
-  const page = { limit: Math.max(1, Math.min(limit, 1000)), ...(before !== undefined && { before }) }
+  const page = {
+    limit: Math.max(1, Math.min(limit, 1000)),
+    ...(before !== undefined && { before }),
+  }
   const { jobs, next } = await engine.read(jobsBefore, page)
-  const link = next === undefined ? {} : { link: `</capture?perPage=${limit}&nextPageToken=${next}>; rel="next"` }
+  const link =
+    next === undefined
+      ? {}
+      : { link: `</capture?perPage=${limit}&nextPageToken=${next}>; rel="next"` }
   return json(jobs, { headers: link })
 }
 
@@ -91,7 +97,8 @@ async function oneJob({ engine }: CaptureRoom, { request }: Asked): Promise<Resp
   acceptsJson(request)
   const id = segment(request, 1)
   const job = await engine.read(jobNamed, id)
-  if (job === undefined) throw refuse('NoSuchResourceException', id, 'no-job', 'no capture job has this name')
+  if (job === undefined)
+    throw refuse('NoSuchResourceException', id, 'no-job', 'no capture job has this name')
   return json(job)
 }
 

@@ -16,7 +16,12 @@ const sha256 = (text: string): string => hash('sha256', text, 'hex')
 export function ready(
   event: EpcisEvent,
   exact: JsonObject,
-  source: { readonly at: string; readonly body: string; readonly context: string; readonly names: Context },
+  source: {
+    readonly at: string
+    readonly body: string
+    readonly context: string
+    readonly names: Context
+  },
 ): Fresh {
   const { names } = source
   const word = (value: string | undefined, vocabulary: typeof BIZ_STEP): string | undefined =>
@@ -97,7 +102,11 @@ function sidesOf(event: EpcisEvent): readonly (readonly [side: number, id: strin
   const has = (...lists: readonly (readonly unknown[] | undefined)[]): boolean =>
     lists.some((list) => (list?.length ?? 0) > 0)
   return [
-    ...(has(event.inputEPCList, event.inputQuantityList) ? [[TRANSFORMATION_INPUT, id] as const] : []),
-    ...(has(event.outputEPCList, event.outputQuantityList) ? [[TRANSFORMATION_OUTPUT, id] as const] : []),
+    ...(has(event.inputEPCList, event.inputQuantityList)
+      ? [[TRANSFORMATION_INPUT, id] as const]
+      : []),
+    ...(has(event.outputEPCList, event.outputQuantityList)
+      ? [[TRANSFORMATION_OUTPUT, id] as const]
+      : []),
   ]
 }

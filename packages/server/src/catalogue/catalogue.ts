@@ -30,7 +30,10 @@ export const catalogue: Work<undefined, Catalogue> = {
 export async function listCatalogue(tx: Tx): Promise<Catalogue> {
   const classes = await tx.all<{ class: string; items: number }>(sql`
     select class, items from catalogue_class order by items desc, class limit 500`)
-  const labels = await findLabels(tx, classes.map((row) => row.class))
+  const labels = await findLabels(
+    tx,
+    classes.map((row) => row.class),
+  )
   const products: Product[] = []
   for (const row of classes) {
     const label = labels[row.class]
@@ -43,7 +46,7 @@ export async function listCatalogue(tx: Tx): Promise<Catalogue> {
         order by first_seen desc, lot limit ${LOTS_SHOWN}`),
       samples: (
         await tx.all<{ item: string }>(sql`
-          select item from catalogue_sample where class = ${row.class} order by slot`)
+          select item from catalogue_sample where class = ${row.class} order by rank`)
       ).map(({ item }) => item),
     })
   }
@@ -87,7 +90,10 @@ async function lotsLike(tx: Tx, text: string): Promise<readonly string[]> {
 async function classesCalled(tx: Tx, text: string): Promise<readonly string[]> {
   if (text.length < 2) return []
   const rows = await tx.all<{ class: string }>(sql`select class from catalogue_class limit 500`)
-  const labels = await findLabels(tx, rows.map((row) => row.class))
+  const labels = await findLabels(
+    tx,
+    rows.map((row) => row.class),
+  )
   const wanted = text.toLowerCase()
   return Object.entries(labels).flatMap(([id, { name }]) =>
     [name.zh, name.en].some((one) => one?.toLowerCase().includes(wanted) === true) ? [id] : [],

@@ -53,14 +53,19 @@ export function catalogueEndpoints({ engine }: CatalogueRoom): readonly Endpoint
 /** Reads know all that was acknowledged before they were asked: they wait for the catalogue to take it in. */
 async function catchUp(engine: Engine): Promise<void> {
   if ((await engine.read(behind, undefined)) === 0) return
-  for (let left = 1; left > 0; ) left = (await engine.write(takeIn, undefined)).left
+  for (let left = 1; left > 0;) left = (await engine.write(takeIn, undefined)).left
 }
 
 async function postLabels(engine: Engine, { request, body }: Asked): Promise<Response> {
   sendsJson(request)
   const ids = idsIn(await wholeText(body, LABELS_BYTES))
   if (ids === undefined) {
-    throw refuse('ValidationException', '/ids', 'wrong-type', 'send {"ids": ["https://id.gs1.org/…", …]}')
+    throw refuse(
+      'ValidationException',
+      '/ids',
+      'wrong-type',
+      'send {"ids": ["https://id.gs1.org/…", …]}',
+    )
   }
   return json({ labels: await engine.read(labelsOf, ids) })
 }

@@ -58,10 +58,11 @@ async function described(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<st
   return labels
 }
 
-/** A text in every language, or JSON-LD language-tagged strings. */
+/** A text in every language, or JSON-LD language-tagged strings, alone, in a list or in an `@set`. */
 function nameOf(value: unknown): Name {
   if (typeof value === 'string') return { zh: value, en: value }
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  const set = (value as { readonly '@set'?: unknown } | null)?.['@set'] ?? value
+  const list: readonly unknown[] = Array.isArray(set) ? set : [set]
   const name: { zh?: string; en?: string } = {}
   for (const one of list) {
     if (typeof one !== 'object' || one === null) continue

@@ -7,6 +7,7 @@ import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { advance, endOfLog, follow, OURSELVES, placeOf } from '../store/follow.ts'
 import { declaredAmong, storedNamed, type Stored } from '../store/stored.ts'
+import { THING, tokenOf } from '../store/token.ts'
 
 const NAME = 'catalogue'
 const STEP = 1000
@@ -41,14 +42,18 @@ export async function countBehind(tx: Tx): Promise<number> {
 }
 
 type Lot = { readonly class: string; items: number; readonly firstSeen: number }
+type Sample = { readonly item: string; readonly rank: number }
 type Count = {
-  readonly classes: Map<string, { items: number; readonly samples: string[] }>
+  readonly classes: Map<string, { items: number; readonly samples: Sample[] }>
   readonly lots: Map<string, Lot>
 }
 
 async function counted(tx: Tx, events: readonly Stored[]): Promise<Count> {
   const count: Count = { classes: new Map(), lots: new Map() }
-  const declared = await declaredAmong(tx, events.map((event) => event.eventID))
+  const declared = await declaredAmong(
+    tx,
+    events.map((event) => event.eventID),
+  )
   for (const stored of events) {
     if (!stored.declares) {
       if (!declared.has(stored.eventID)) add(count, stored, 1)
@@ -72,14 +77,16 @@ function add({ classes, lots }: Count, stored: Stored, sign: 1 | -1): void {
   const event = JSON.parse(stored.body) as EpcisEvent
   const context = readContext(JSON.parse(stored.context) as Json, event['@context'])
   const { eventTime: time, position: order, eventID } = stored
-  for (const part of commissionedIn(flowEventOf(event, context, { time, order, eventID, void: false }))) {
+  for (const part of commissionedIn(
+    flowEventOf(event, context, { time, order, eventID, void: false }),
+  )) {
     const ofClass = classOf(part.id)
     if (ofClass === undefined) continue
     const lot = part.kind === 'lot' ? part.id : part.lot
     const items = part.kind === 'item' ? sign : 0
     const known = classes.get(ofClass) ?? { items: 0, samples: [] }
     known.items += items
-    if (items === 1 && known.samples.length < SAMPLES) known.samples.push(part.id)
+    if (items === 1) sample(known.samples, part.id)
     classes.set(ofClass, known)
     if (lot === undefined) continue
     const one = lots.get(lot) ?? { class: ofClass, items: 0, firstSeen: time }
@@ -88,17 +95,26 @@ function add({ classes, lots }: Count, stored: Stored, sign: 1 | -1): void {
   }
 }
 
+/** The items of lowest hash: a fair sample of all, the same whatever order they came in. */
+function sample(samples: Sample[], item: string): void {
+  const rank = tokenOf(THING, item).high
+  const last = samples.at(-1)
+  if (samples.length === SAMPLES && last !== undefined && rank >= last.rank) return
+  samples.push({ item, rank })
+  samples.sort((a, b) => a.rank - b.rank)
+  samples.length = Math.min(samples.length, SAMPLES)
+}
+
 async function keep(tx: Tx, { classes, lots }: Count): Promise<void> {
   for (const [name, { items, samples }] of classes) {
     await tx.run(sql`insert into catalogue_class (class, items) values (${name}, ${items})
       on conflict (class) do update set items = items + excluded.items`)
-    const [row] = await tx.all<{ n: number }>(sql`
-      select count(*) as n from catalogue_sample where class = ${name}`)
-    const from = row?.n ?? 0
-    for (const [i, item] of samples.slice(0, SAMPLES - from).entries()) {
-      await tx.run(sql`insert into catalogue_sample (class, slot, item)
-        values (${name}, ${from + i}, ${item})`)
+    for (const { item, rank } of samples) {
+      await tx.run(sql`insert into catalogue_sample (class, rank, item)
+        values (${name}, ${rank}, ${item}) on conflict do nothing`)
     }
+    await tx.run(sql`delete from catalogue_sample where class = ${name} and rank not in
+      (select rank from catalogue_sample where class = ${name} order by rank limit ${SAMPLES})`)
   }
   for (const [lot, { class: ofClass, items, firstSeen }] of lots) {
     await tx.run(sql`insert into catalogue_lot (lot, class, items, first_seen)

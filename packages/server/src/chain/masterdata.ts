@@ -121,7 +121,7 @@ function elementOf({ id, zh, en, stage, spot, children }: Named): JsonObject {
   return {
     id,
     attributes: [
-      { id: `${MDA}name`, attribute: name },
+      { id: `${MDA}name`, attribute: { '@set': name } },
       ...(stage === undefined ? [] : [{ id: STAGE, attribute: stage }]),
       ...(spot === undefined
         ? []

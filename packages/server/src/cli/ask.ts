@@ -29,14 +29,17 @@ function asking<T>(path: string, show: Show<T>, fixed: readonly string[] = []): 
       return 0
     }
     const [of, ...more] = positionals
-    if (of === undefined || more.length > 0) throw new Misused(`name one identifier: suyuan ${path} ID`)
+    if (of === undefined || more.length > 0)
+      throw new Misused(`name one identifier: suyuan ${path} ID`)
     const question = new URLSearchParams({ of })
     if (values.at !== undefined) question.set('at', values.at)
     if (fixed.includes('direction')) question.set('direction', values.direction ?? 'backward')
     if (values.depth !== undefined) question.set('depth', values.depth)
     if (values.certain === true) question.set('certainty', 'certain')
     await using target = await targetOf(values, terminal)
-    const answer = await target.ask(`/${path}?${question}`, { headers: { accept: 'application/json' } })
+    const answer = await target.ask(`/${path}?${question}`, {
+      headers: { accept: 'application/json' },
+    })
     if (!answer.ok) {
       await tellRefusal(answer, terminal, of)
       return 1
@@ -74,7 +77,9 @@ function showWhere({ of, containers, place, state, eventTime, bizStep }: Whereab
     of,
     ...containers.map((container, i) => `${'  '.repeat(i + 1)}in ${container}`),
     `${state}${place === undefined ? '' : ` ${state === 'in-transit' ? 'from ' : ''}${place}`}`,
-    ...(eventTime === undefined ? [] : [`since ${eventTime}${bizStep === undefined ? '' : ` (${bizStep})`}`]),
+    ...(eventTime === undefined
+      ? []
+      : [`since ${eventTime}${bizStep === undefined ? '' : ` (${bizStep})`}`]),
     '',
   ].join('\n')
 }
@@ -82,7 +87,12 @@ function showWhere({ of, containers, place, state, eventTime, bizStep }: Whereab
 type History = {
   readonly of: string
   readonly events: readonly {
-    readonly event: { readonly type: string; readonly eventTime: string; readonly bizStep?: string; readonly eventID: string }
+    readonly event: {
+      readonly type: string
+      readonly eventTime: string
+      readonly bizStep?: string
+      readonly eventID: string
+    }
     readonly through: string | null
   }[]
 }
@@ -96,8 +106,9 @@ function showHistory({ of, events }: History): string {
 }
 
 /** `suyuan trace`, `where` and `history`. */
-export const ask: { readonly trace: Command; readonly where: Command; readonly history: Command } = {
-  trace: asking('trace', showTrace, ['direction']),
-  where: asking('where', showWhere),
-  history: asking('history', showHistory),
-}
+export const ask: { readonly trace: Command; readonly where: Command; readonly history: Command } =
+  {
+    trace: asking('trace', showTrace, ['direction']),
+    where: asking('where', showWhere),
+    history: asking('history', showHistory),
+  }

@@ -21,7 +21,8 @@ export const chain: Command = async (args, terminal) => {
     terminal.out(HELP)
     return 0
   }
-  if (values.out === undefined || positionals.length > 0) throw new Misused('name a folder: suyuan chain --out DIR')
+  if (values.out === undefined || positionals.length > 0)
+    throw new Misused('name a folder: suyuan chain --out DIR')
   const seed = number('seed', values.seed ?? '7', 0)
   const tins = number('tins', values.tins ?? '6000', 1)
   const line = progress(terminal)

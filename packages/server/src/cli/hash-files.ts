@@ -34,11 +34,16 @@ export const hashFiles: Command = async (args, terminal) => {
   return wrong === 0 ? 0 : 1
 }
 
-async function hashOne(file: string, algorithm: HashAlgorithm, { out, err }: Terminal): Promise<number> {
+async function hashOne(
+  file: string,
+  algorithm: HashAlgorithm,
+  { out, err }: Terminal,
+): Promise<number> {
   const splitter = createSplitter()
   const events: EventText[] = []
   try {
-    for await (const chunk of createReadStream(file, 'utf8')) events.push(...splitter.push(chunk as string))
+    for await (const chunk of createReadStream(file, 'utf8'))
+      events.push(...splitter.push(chunk as string))
   } catch (cause) {
     throw new Misused(`${file} cannot be read; is the name right?`, { cause })
   }
@@ -49,8 +54,13 @@ async function hashOne(file: string, algorithm: HashAlgorithm, { out, err }: Ter
   }
   const document = split.value.shell as JsonObject
   const bare = events.length === 0 && 'eventTime' in document
-  for (const event of bare ? [document] : events.map(({ text }) => parseKeepingDigits(text) as JsonObject)) {
-    const names = readContext(document['@context'] as Json | undefined, bare ? undefined : event['@context'])
+  for (const event of bare
+    ? [document]
+    : events.map(({ text }) => parseKeepingDigits(text) as JsonObject)) {
+    const names = readContext(
+      document['@context'] as Json | undefined,
+      bare ? undefined : event['@context'],
+    )
     out(`${hashId(event, names, sha256, algorithm)}\n`)
   }
   return 0

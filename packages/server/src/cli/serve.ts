@@ -64,7 +64,10 @@ export const serve: Command = async (args, terminal) => {
       data: resolve(values.data ?? 'data'),
       demoTins: values.demo === true && values['no-demo'] !== true ? demoTins : 0,
       noAuth: values['no-auth'] === true,
-      captureLimit: wholeNumber('capture-limit', values['capture-limit'] ?? String(LIMITS.maxBytes)),
+      captureLimit: wholeNumber(
+        'capture-limit',
+        values['capture-limit'] ?? String(LIMITS.maxBytes),
+      ),
       ...(tls && { tls }),
     },
     terminal,
@@ -78,7 +81,8 @@ function wholeNumber(name: string, text: string): number {
 
 function tlsOf(cert: string | undefined, key: string | undefined): Settings['tls'] {
   if (cert === undefined && key === undefined) return undefined
-  if (cert === undefined || key === undefined) throw new Misused('--tls-cert and --tls-key go together')
+  if (cert === undefined || key === undefined)
+    throw new Misused('--tls-cert and --tls-key go together')
   try {
     return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
   } catch (cause) {
@@ -105,8 +109,11 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     })
     const { port } = await listening(server, settings)
     const url = `${settings.tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
-    terminal.out(`Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${settings.data}\n`)
-    if (settings.demoTins > 0) await loadDemo({ engine, now, limits }, { tins: settings.demoTins, url }, terminal)
+    terminal.out(
+      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${settings.data}\n`,
+    )
+    if (settings.demoTins > 0)
+      await loadDemo({ engine, now, limits }, { tins: settings.demoTins, url }, terminal)
     await stopped()
     await closed(server)
     return 0

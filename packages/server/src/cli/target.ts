@@ -13,17 +13,24 @@ export const TARGET = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
-export type Target = AsyncDisposable & { readonly ask: (path: string, init?: RequestInit) => Promise<Response> }
+export type Target = AsyncDisposable & {
+  readonly ask: (path: string, init?: RequestInit) => Promise<Response>
+}
 
 /** A running server by its address, or a data folder that none has open. */
 export async function targetOf(
-  given: { readonly server?: string | undefined; readonly data?: string | undefined; readonly key?: string | undefined },
+  given: {
+    readonly server?: string | undefined
+    readonly data?: string | undefined
+    readonly key?: string | undefined
+  },
   { environment, err }: Terminal,
 ): Promise<Target> {
   if (given.data !== undefined) return inFolder(given.data, err)
   const server = given.server ?? environment['SUYUAN_SERVER'] ?? 'http://127.0.0.1:8080'
   const key = given.key ?? environment['SUYUAN_KEY']
-  const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const headers: Record<string, string> =
+    key === undefined ? {} : { authorization: `Bearer ${key}` }
   return {
     ask: async (path, init = {}) => {
       try {
@@ -62,7 +69,11 @@ async function inFolder(folder: string, err: Terminal['err']): Promise<Target> {
 }
 
 /** Tells what a server refused, a line a problem. */
-export async function tellRefusal(answer: Response, { err }: Terminal, about: string): Promise<void> {
+export async function tellRefusal(
+  answer: Response,
+  { err }: Terminal,
+  about: string,
+): Promise<void> {
   const text = await answer.text()
   try {
     const { title, problems = [] } = JSON.parse(text) as {

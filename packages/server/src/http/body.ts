@@ -1,7 +1,10 @@
 import { refuse } from './problem.ts'
 
 /** A whole body as text. @throws Refused over `maxBytes`, or when it is not UTF-8. */
-export async function wholeText(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+export async function wholeText(
+  body: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of body) {

@@ -11,19 +11,32 @@ export function segment(request: Request, number: number): string {
     // Clients escape twice what holds an escape already; `%2F` left over is a `/`.
     return /^[a-z]+%3a/i.test(once) ? decodeURIComponent(once) : once
   } catch {
-    throw refuse('QueryParameterException', pathname, 'escape', `${raw} is not percent-encoded UTF-8`)
+    throw refuse(
+      'QueryParameterException',
+      pathname,
+      'escape',
+      `${raw} is not percent-encoded UTF-8`,
+    )
   }
 }
 
 /** All after the first segment, decoded: an identifier whose slashes were left unescaped. */
 export function rest(request: Request, from: number): string {
   const { pathname } = new URL(request.url)
-  const raw = pathname.split('/').slice(from + 1).join('/')
+  const raw = pathname
+    .split('/')
+    .slice(from + 1)
+    .join('/')
   try {
     const once = decodeURIComponent(raw)
     return /^[a-z]+%3a/i.test(once) ? decodeURIComponent(once) : once
   } catch {
-    throw refuse('QueryParameterException', pathname, 'escape', `${raw} is not percent-encoded UTF-8`)
+    throw refuse(
+      'QueryParameterException',
+      pathname,
+      'escape',
+      `${raw} is not percent-encoded UTF-8`,
+    )
   }
 }
 
@@ -60,7 +73,11 @@ export class Parameters {
   done(): void {
     for (const name of new Set(this.#params.keys())) {
       if (!this.#known.has(name)) {
-        this.#problem(name, 'unknown-parameter', `no such parameter; known are ${[...this.#known].join(', ')}`)
+        this.#problem(
+          name,
+          'unknown-parameter',
+          `no such parameter; known are ${[...this.#known].join(', ')}`,
+        )
       }
     }
     if (this.#problems.length > 0) throw new Refused('QueryParameterException', this.#problems)
@@ -74,7 +91,8 @@ export class Parameters {
 /** A moment as microseconds; a `+` of the zone that arrived as a space is taken for what it was. */
 export const moment: Reader<number> = (text) => microsOf(text.replace(/ (\d\d:\d\d)$/, '+$1'))
 
-export const wholeNumber: Reader<number> = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined)
+export const wholeNumber: Reader<number> = (text) =>
+  /^\d{1,9}$/.test(text) ? Number(text) : undefined
 
 export function oneOfWords<T extends string>(...words: readonly T[]): Reader<T> {
   return (text) => words.find((word) => word === text)
@@ -82,7 +100,9 @@ export function oneOfWords<T extends string>(...words: readonly T[]): Reader<T> 
 
 /** Whether the client would rather have this media type than JSON. */
 export function prefers(request: Request, type: string): boolean {
-  const accepted = (request.headers.get('accept') ?? '').split(',').map((one) => one.split(';')[0]?.trim())
+  const accepted = (request.headers.get('accept') ?? '')
+    .split(',')
+    .map((one) => one.split(';')[0]?.trim())
   const at = accepted.indexOf(type)
   const json = accepted.findIndex((one) => one === 'application/json')
   return at >= 0 && (json < 0 || at < json)
@@ -92,7 +112,12 @@ export function prefers(request: Request, type: string): boolean {
 export function acceptsJson(request: Request): void {
   const accept = request.headers.get('accept')
   if (accept === null || /\*\/\*|application\/(\*|json|ld\+json|problem\+json)/.test(accept)) return
-  throw refuse('NotAcceptableException', 'Accept', 'not-acceptable', `${accept}: answers are application/json`)
+  throw refuse(
+    'NotAcceptableException',
+    'Accept',
+    'not-acceptable',
+    `${accept}: answers are application/json`,
+  )
 }
 
 /** @throws Refused (UnsupportedMediaType) when the body is declared as anything but JSON. */

@@ -20,10 +20,13 @@ const PAGING = {
 }
 
 const FILTERS = {
-  'eventType, EQ_action, EQ_bizStep, EQ_disposition, EQ_readPoint, EQ_bizLocation': 'alternatives joined by |',
+  'eventType, EQ_action, EQ_bizStep, EQ_disposition, EQ_readPoint, EQ_bizLocation':
+    'alternatives joined by |',
   'GE_eventTime, LT_eventTime, GE_recordTime, LT_recordTime': 'a date-time with zone',
-  'MATCH_epc, MATCH_parentID, MATCH_inputEPC, MATCH_outputEPC, MATCH_anyEPC': 'identifiers in any spelling, joined by |',
-  'MATCH_epcClass, MATCH_inputEPCClass, MATCH_outputEPCClass, MATCH_anyEPCClass': 'the same for quantity lists',
+  'MATCH_epc, MATCH_parentID, MATCH_inputEPC, MATCH_outputEPC, MATCH_anyEPC':
+    'identifiers in any spelling, joined by |',
+  'MATCH_epcClass, MATCH_inputEPCClass, MATCH_outputEPCClass, MATCH_anyEPCClass':
+    'the same for quantity lists',
   'EQ_eventID, EQ_transformationID, EXISTS_errorDeclaration': '',
   'orderBy, orderDirection': 'eventTime or recordTime; ASC or DESC (default)',
   'eventCountLimit, maxEventCount': 'the first so many; or an error when there are more',
@@ -31,7 +34,11 @@ const FILTERS = {
 
 /** EPCIS 2.0 REST: events out. */
 export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
-  const answers = { 200: 'An EPCISQueryDocument', 404: 'Nothing of that name', 413: 'More than maxEventCount' }
+  const answers = {
+    200: 'An EPCISQueryDocument',
+    404: 'Nothing of that name',
+    413: 'More than maxEventCount',
+  }
   return [
     {
       method: 'GET',
@@ -66,7 +73,10 @@ export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
       answers,
       handle: (asked) => {
         const things = [identify(segment(asked.request, 1)).canonical]
-        return answer(room, asked, { where: [{ kind: 'mentions', roles: EVERY_ROLE, things }], direction: 'DESC' })
+        return answer(room, asked, {
+          where: [{ kind: 'mentions', roles: EVERY_ROLE, things }],
+          direction: 'DESC',
+        })
       },
     },
   ]
@@ -115,7 +125,9 @@ function paging({ searchParams }: URL): {
   if (!/^[1-9]\d{0,8}$/.test(asked)) {
     throw refuse('QueryParameterException', '?perPage', 'value', `${asked}: a whole number from 1`)
   }
-  const filters = [...searchParams].filter(([name]) => name !== 'perPage' && name !== 'nextPageToken')
+  const filters = [...searchParams].filter(
+    ([name]) => name !== 'perPage' && name !== 'nextPageToken',
+  )
   return {
     perPage: Math.min(Number(asked), MOST_PER_PAGE),
     token: searchParams.get('nextPageToken'),
@@ -127,12 +139,17 @@ async function oneEvent({ engine, now }: QueryRoom, { request, viewer }: Asked):
   acceptsJson(request)
   const eventID = rest(request, 1)
   const events = await engine.read(namedEvent, { viewer, eventID })
-  if (events.length === 0) throw refuse('NoSuchResourceException', eventID, 'no-event', 'no event has this eventID')
+  if (events.length === 0)
+    throw refuse('NoSuchResourceException', eventID, 'no-event', 'no event has this eventID')
   return text(queryDocument(events, { queryName: 'SimpleEventQuery', now: now() }))
 }
 
 /** One event as kept, with its context: what POST /events answers. */
-export async function keptEvent({ engine }: QueryRoom, { viewer }: Asked, eventID: string): Promise<string> {
+export async function keptEvent(
+  { engine }: QueryRoom,
+  { viewer }: Asked,
+  eventID: string,
+): Promise<string> {
   const events = await engine.read(namedEvent, { viewer, eventID })
   const newest = events.at(-1)
   if (newest === undefined) throw new Error(`${eventID} was kept and is not found`)

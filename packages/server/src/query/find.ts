@@ -30,7 +30,11 @@ export type Found =
   | { readonly tooMany: number }
 
 /** One page of the events that a query asks for, as the log was when its first page was asked. */
-export const find: Work<Find, Found> = { run: findEvents, module: import.meta.url, name: 'findEvents' }
+export const find: Work<Find, Found> = {
+  run: findEvents,
+  module: import.meta.url,
+  name: 'findEvents',
+}
 
 export async function findEvents(tx: Tx, { viewer, query, perPage, after }: Find): Promise<Found> {
   const upTo = after?.upTo ?? (await endOfLog(tx))
@@ -39,19 +43,14 @@ export async function findEvents(tx: Tx, { viewer, query, perPage, after }: Find
     const some = await page(search, query.maxEventCount + 1)
     if (some.length > query.maxEventCount) return { tooMany: query.maxEventCount }
   }
-  const left = Math.min(perPage, (query.eventCountLimit ?? Infinity) - (after?.given ?? 0))
+  const before = after?.given ?? 0
+  const left = Math.min(perPage, (query.eventCountLimit ?? Infinity) - before)
   const events = await page(search, left + 1, after)
   const given = events.slice(0, left)
   const last = given.at(-1)
-  const more = events.length > left && left === perPage
-  if (!more || last === undefined) return { events: given }
-  const next: Place = {
-    upTo,
-    position: last.position,
-    eventTime: last.eventTime,
-    given: (after?.given ?? 0) + given.length,
-  }
-  return { events: given, next }
+  if (last === undefined || events.length <= left || left < perPage) return { events: given }
+  const { position, eventTime } = last
+  return { events: given, next: { upTo, position, eventTime, given: before + given.length } }
 }
 
 type Search = {
@@ -82,7 +81,13 @@ async function page(search: Search, limit: number, after?: Place): Promise<reado
 function candidateOf(row: Stored): Parameters<typeof matches>[1] {
   const event = JSON.parse(row.body) as EpcisEvent
   const context = readContext(JSON.parse(row.context) as Json, event['@context'])
-  return { event, context, eventID: row.eventID, eventTime: row.eventTime, recordTime: row.recordTime }
+  return {
+    event,
+    context,
+    eventID: row.eventID,
+    eventTime: row.eventTime,
+    recordTime: row.recordTime,
+  }
 }
 
 type Ordering = { readonly order: Sql; readonly beyond: (place: Place) => Sql }
@@ -93,19 +98,20 @@ function orderOf({ orderBy, direction, where }: Query): Ordering {
   const falling = orderBy !== undefined && direction === 'DESC'
   if (!byTime) {
     return falling
-      ? { order: sql`order by event.position desc`, beyond: (p) => sql`event.position < ${p.position}` }
+      ? {
+          order: sql`order by event.position desc`,
+          beyond: (p) => sql`event.position < ${p.position}`,
+        }
       : { order: sql`order by event.position`, beyond: (p) => sql`event.position > ${p.position}` }
   }
   return falling
     ? {
         order: sql`order by event.event_time desc, event.position desc`,
-        beyond: (p) =>
-          sql`(event.event_time, event.position) < (${p.eventTime}, ${p.position})`,
+        beyond: (p) => sql`(event.event_time, event.position) < (${p.eventTime}, ${p.position})`,
       }
     : {
         order: sql`order by event.event_time, event.position`,
-        beyond: (p) =>
-          sql`(event.event_time, event.position) > (${p.eventTime}, ${p.position})`,
+        beyond: (p) => sql`(event.event_time, event.position) > (${p.eventTime}, ${p.position})`,
       }
 }
 
@@ -134,13 +140,19 @@ async function narrow(tx: Tx, condition: Condition): Promise<Sql> {
     case 'oneOf':
       return oneOf(COLUMN[condition.field], await idsOf(tx, condition.values))
     case 'time': {
-      const column = condition.field === 'eventTime' ? sql`event.event_time` : sql`event.record_time`
+      const column =
+        condition.field === 'eventTime' ? sql`event.event_time` : sql`event.record_time`
       return condition.compare === 'ge'
         ? sql`${column} >= ${condition.than}`
         : sql`${column} < ${condition.than}`
     }
     case 'mentions':
-      return among(await positionsOf(tx, condition.things.map((thing) => tokenOf(THING, thing))))
+      return among(
+        await positionsOf(
+          tx,
+          condition.things.map((thing) => tokenOf(THING, thing)),
+        ),
+      )
     case 'transformation': {
       const sides = [TRANSFORMATION_INPUT, TRANSFORMATION_OUTPUT]
       const tokens = condition.ids.flatMap((id) => sides.map((side) => tokenOf(side, id)))

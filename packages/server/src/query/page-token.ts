@@ -20,10 +20,16 @@ export function tokenFor(question: string, place: Place): string {
 export function placeIn(question: string, token: string): Place | undefined {
   try {
     const fields: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))
-    if (!Array.isArray(fields) || fields.length !== 5 || fields[4] !== markOf(question)) return undefined
+    if (!Array.isArray(fields) || fields.length !== 5 || fields[4] !== markOf(question))
+      return undefined
     const [upTo, position, eventTime, given] = fields.map(Number)
     if (![upTo, position, eventTime, given].every(Number.isSafeInteger)) return undefined
-    return { upTo: upTo ?? 0, position: position ?? 0, eventTime: eventTime ?? 0, given: given ?? 0 }
+    return {
+      upTo: upTo ?? 0,
+      position: position ?? 0,
+      eventTime: eventTime ?? 0,
+      given: given ?? 0,
+    }
   } catch {
     return undefined
   }

@@ -85,7 +85,7 @@ export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
     conflicts.push(...sifted.conflicts)
     if (conflicts.length > 0 && argument.behaviour === 'rollback') continue
     for (const chunk of chunksOf(sifted.fresh)) {
-      await writeEvents(tx, chunk, { ...place, position: place.position + added }, captor, job)
+      await writeEvents(tx, chunk, { ...place, position: place.position + added, captor, job })
       added += chunk.length
     }
   }
@@ -243,6 +243,9 @@ async function writeMasterData(tx: Tx, { masterData, now }: Append, captor: numb
 
 type Place = { readonly position: number; readonly recordTime: number }
 
+/** What all events of one capture share. */
+type Common = Place & { readonly captor: number; readonly job: number | null }
+
 /** The next position, and a record time that never falls behind the one before, even when the clock does. */
 async function nextPlace(tx: Tx, now: number): Promise<Place> {
   const [last] = await tx.all<{ position: number; record_time: number }>(sql`
@@ -253,9 +256,7 @@ async function nextPlace(tx: Tx, now: number): Promise<Place> {
 async function writeEvents(
   tx: Tx,
   events: readonly Fresh[],
-  place: Place,
-  captor: number,
-  job: number | null,
+  { position: first, recordTime, captor, job }: Common,
 ): Promise<void> {
   const term = await termIds(tx, wordsOf(events))
   const contexts = new Map<string, number>()
@@ -265,16 +266,16 @@ async function writeEvents(
   const word = (value: string | undefined): number | null =>
     value === undefined ? null : (term.get(value) ?? null)
   await tx.insert('event', EVENT_COLUMNS, rowsOf())
-  await tx.insert('declared', ['identity', 'position'], declaredOf(events, place.position))
-  await appendRun(tx, IDENTITIES, identityEntries(events, place.position))
-  await appendRun(tx, MENTIONS, mentionEntries(events, place.position))
+  await tx.insert('declared', ['identity', 'position'], declaredOf(events, first))
+  await appendRun(tx, IDENTITIES, identityEntries(events, first))
+  await appendRun(tx, MENTIONS, mentionEntries(events, first))
 
   function* rowsOf(): Generator<readonly Value[]> {
-    let position = place.position
+    let position = first
     for (const e of events) {
       yield [
         position++,
-        place.recordTime,
+        recordTime,
         e.eventTime,
         word(e.type),
         word(e.action),

@@ -41,4 +41,8 @@ export async function endOfLog(tx: Tx): Promise<number> {
 }
 
 /** {@link endOfLog} by itself. */
-export const logEnd: Work<undefined, number> = { run: endOfLog, module: import.meta.url, name: 'endOfLog' }
+export const logEnd: Work<undefined, number> = {
+  run: endOfLog,
+  module: import.meta.url,
+  name: 'endOfLog',
+}

@@ -10,7 +10,11 @@ export type Part = {
 }
 
 /** Puts a part of a large capture aside on disk, so that memory stays bounded until all of it is known to be good. */
-export const stage: Work<Part, void> = { run: stagePart, module: import.meta.url, name: 'stagePart' }
+export const stage: Work<Part, void> = {
+  run: stagePart,
+  module: import.meta.url,
+  name: 'stagePart',
+}
 
 export async function stagePart(tx: Tx, { capture, part, events }: Part): Promise<void> {
   await tx.run(sql`insert into staged (capture, part, body)

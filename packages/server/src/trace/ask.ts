@@ -6,7 +6,13 @@ import type { Ask } from '@suyuan/core/flow/world'
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { declaredAmong, positionsOf, selectStored, type Stored } from '../store/stored.ts'
-import { THING, tokenOf, TRANSFORMATION_INPUT, TRANSFORMATION_OUTPUT, type Token } from '../store/token.ts'
+import {
+  THING,
+  tokenOf,
+  TRANSFORMATION_INPUT,
+  TRANSFORMATION_OUTPUT,
+  type Token,
+} from '../store/token.ts'
 import type { Viewer } from '../store/viewer.ts'
 
 export type Asker = {
@@ -55,7 +61,9 @@ async function keptAt(
   const unknown = viewer.sees === 'everything' ? positions.filter((p) => !known.has(p)) : positions
   const found = new Map<number, Kept>()
   for (const stored of await storedIn(tx, viewer, unknown)) found.set(stored.position, read(stored))
-  const kept = positions.flatMap((p) => found.get(p) ?? (unknown === positions ? [] : (known.get(p) ?? [])))
+  const kept = positions.flatMap(
+    (p) => found.get(p) ?? (unknown === positions ? [] : (known.get(p) ?? [])),
+  )
   if (viewer.sees === 'everything') {
     for (const [position, one] of found) {
       if (known.size >= MOST_KEPT) known.clear()
@@ -97,7 +105,11 @@ async function withVoids(
   kept: readonly Kept[],
   { knownBefore }: Asker,
 ): Promise<readonly FlowEvent[]> {
-  const declared = await declaredAmong(tx, kept.map(({ flow }) => flow.eventID), knownBefore)
+  const declared = await declaredAmong(
+    tx,
+    kept.map(({ flow }) => flow.eventID),
+    knownBefore,
+  )
   return kept.map(({ flow }) =>
     !flow.void && declared.has(flow.eventID) ? { ...flow, void: true } : flow,
   )

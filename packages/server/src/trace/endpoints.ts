@@ -6,13 +6,23 @@ import { isIri } from '@suyuan/core/event/context'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import type { Engine } from '../db/engine.ts'
 import { refuse, Refused } from '../http/problem.ts'
-import { acceptsJson, json, moment, oneOfWords, Parameters, prefers, text, wholeNumber } from '../http/request.ts'
+import {
+  acceptsJson,
+  json,
+  moment,
+  oneOfWords,
+  Parameters,
+  prefers,
+  text,
+  wholeNumber,
+} from '../http/request.ts'
+import type { Stored } from '../store/stored.ts'
 import { findThing, historyOf, traceThing } from './trace.ts'
 
 export type TraceRoom = {
   readonly engine: Engine
   /** A kept event as answers give it. */
-  readonly eventText: (stored: import('../store/stored.ts').Stored) => string
+  readonly eventText: (stored: Stored) => string
 }
 
 const OF = 'an identifier: EPC URN, GS1 Digital Link on any host, or another URI'
@@ -74,11 +84,16 @@ function neverSeen(of: string): Refused {
 async function getTrace({ engine }: TraceRoom, { request, viewer }: Asked): Promise<Response> {
   const params = new Parameters(request)
   const given = params.required('of', anyText, OF)
-  const direction = params.required('direction', oneOfWords('backward', 'forward'), 'backward or forward')
+  const direction = params.required(
+    'direction',
+    oneOfWords('backward', 'forward'),
+    'backward or forward',
+  )
   const at = params.optional('at', moment, MOMENT)
   const knownBefore = params.optional('LT_recordTime', moment, MOMENT)
   const depth = params.optional('depth', wholeNumber, 'a whole number')
-  const certainOnly = params.optional('certainty', oneOfWords('certain', 'possible'), 'certain') === 'certain'
+  const certainOnly =
+    params.optional('certainty', oneOfWords('certain', 'possible'), 'certain') === 'certain'
   const links = params.optional('links', oneOfWords('none', 'all'), 'none')
   params.done()
   const of = subject(given)
@@ -137,7 +152,8 @@ async function getHistory(room: TraceRoom, { request, viewer }: Asked): Promise<
   const past = await room.engine.read(historyOf, asked)
   if (past === undefined) throw neverSeen(of)
   const events = past.map(
-    ({ stored, through }) => `{"event":${room.eventText(stored)},"through":${JSON.stringify(through)}}`,
+    ({ stored, through }) =>
+      `{"event":${room.eventText(stored)},"through":${JSON.stringify(through)}}`,
   )
   return text(`{"of":${JSON.stringify(identify(of).canonical)},"events":[${events.join(',')}]}`)
 }

@@ -54,7 +54,11 @@ export async function runHistory(
 ): Promise<readonly PastEvent[] | undefined> {
   const past = await history(asking(tx, question), question.of)
   if (past === undefined) return undefined
-  const stored = await storedAt(tx, question.viewer, past.map(({ event }) => event.order))
+  const stored = await storedAt(
+    tx,
+    question.viewer,
+    past.map(({ event }) => event.order),
+  )
   const byPosition = new Map(stored.map((event) => [event.position, event]))
   return past.flatMap(({ event, through }) => {
     const one = byPosition.get(event.order)

@@ -4,7 +4,7 @@ import type { Labels, Thing, Trace, Where } from '../../answers.ts'
 import { fetchLabels, fetchWhere } from '../../api.ts'
 import { Icon } from '../../icon.tsx'
 import { passportOf, toBeLabelled } from '../../identifier.ts'
-import { called, percent } from '../../naming.ts'
+import { called, gapSaid, percent } from '../../naming.ts'
 import { To } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
 import { dispositionWord, stepWord } from '../../terms.ts'
@@ -14,12 +14,20 @@ type Props = { readonly id: string; readonly trace: Trace; readonly labels: Labe
 
 /** What is known of one thing: identifier, certainty, where it is, and where one can go from it. */
 export function Facts({ id, trace, labels }: Props): ReactNode {
-  const { words, language } = useSaid()
+  const said = useSaid()
+  const { words, language } = said
   const thing = trace.things.find((one) => one.id === id)
   const passport = passportOf(id, language)
   return (
     <div className="facts">
       <Uri id={id} />
+      {trace.gaps
+        .filter((gap) => gap.id === id)
+        .map((gap) => (
+          <p key={`${gap.kind} ${gap.eventID}`} className="gap">
+            <Icon of="gap" size={16} /> {gapSaid(gap, labels, said)}
+          </p>
+        ))}
       <dl>
         {thing !== undefined && <Certain thing={thing} />}
         <Place id={id} labels={labels} />

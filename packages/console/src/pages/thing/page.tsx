@@ -28,7 +28,7 @@ export function Beside({ trace, labels, picture, node }: Props): ReactNode {
   const body = <Body {...{ trace, labels, picture }} node={shown} />
   if (!narrow) {
     return (
-      <aside className="panel">
+      <aside key={shown} className="panel">
         <header>{title}</header>
         {body}
       </aside>

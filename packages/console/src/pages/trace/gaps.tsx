@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Labels, Trace } from '../../answers.ts'
 import { Icon } from '../../icon.tsx'
-import { called } from '../../naming.ts'
+import { gapSaid } from '../../naming.ts'
 import { To } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
 import { counted } from '../../words.ts'
@@ -16,7 +16,8 @@ export function Gaps({
   readonly trace: Trace
   readonly labels: Labels
 }): ReactNode {
-  const { language, words } = useSaid()
+  const said = useSaid()
+  const { words } = said
   if (trace.gaps.length === 0) {
     return (
       <p className={trace.complete ? 'whole' : 'whole not'}>
@@ -34,16 +35,13 @@ export function Gaps({
         <span>{words.incompleteWhy}</span>
       </summary>
       <ul>
-        {trace.gaps.slice(0, SHOWN).map(({ kind, id, eventID }) => {
-          const say = words.gaps[kind] ?? ((what: string) => words.gapOther(kind, what))
-          return (
-            <li key={`${kind} ${id} ${eventID}`}>
-              <To to={{ of: trace.of, direction: trace.direction, node: id }}>
-                {say(called(id, labels, { language }))}
-              </To>
-            </li>
-          )
-        })}
+        {trace.gaps.slice(0, SHOWN).map((gap) => (
+          <li key={`${gap.kind} ${gap.id} ${gap.eventID}`}>
+            <To to={{ of: trace.of, direction: trace.direction, node: gap.id }}>
+              {gapSaid(gap, labels, said)}
+            </To>
+          </li>
+        ))}
         {rest > 0 && <li>{words.more(counted(rest))}</li>}
       </ul>
     </details>

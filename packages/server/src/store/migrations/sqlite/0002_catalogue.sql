@@ -13,10 +13,10 @@ create table catalogue_lot (
 
 create index catalogue_lot_by_class on catalogue_lot (class, first_seen);
 
--- A few items of each class, to pick from.
+-- A few items of each class to pick from: those whose code has the lowest hash, which is a fair sample of all.
 create table catalogue_sample (
   class text not null,
-  slot  integer not null,
+  rank  integer not null,
   item  text not null,
-  primary key (class, slot)
+  primary key (class, rank)
 ) without rowid;
