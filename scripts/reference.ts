@@ -59,7 +59,7 @@ function section(
   return [
     `## ${method.toUpperCase()} ${path}`,
     '',
-    `${summary}.`,
+    `${summary.replace(/\.?$/, '.')}`,
     '',
     ...lines,
     ...answers,
