@@ -6,7 +6,9 @@ const shared = resolve(import.meta.dirname, '../..', process.env['SUYUAN_SHARED'
 export const conformance: string = join(shared, 'conformance')
 const absent = !existsSync(shared) && process.env['CI'] !== 'true'
 /** For tests that need it: without it they say so and are skipped, but for CI, where it must be there. */
-export const options: { readonly skip: string | false } = { skip: absent ? 'the shared conformance material is not here' : false }
+export const options: { readonly skip: string | false } = {
+  skip: absent ? 'the shared conformance material is not here' : false,
+}
 
 /** Where OpenEPCIS keeps its documents. */
 export const OPENEPCIS: string = 'openepcis-test-resources/core/src/main/resources/2.0/EPCIS/JSON'

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import fc from 'fast-check'
+import type { EpcisEvent } from '@suyuan/core/event/event'
+import type { Trace } from '@suyuan/core/flow/trace'
+import { openAccess } from '../../packages/server/src/access/access.ts'
+import { createApp } from '../../packages/server/src/app.ts'
+import { openStore } from '../../packages/server/src/store/open.ts'
+import { capture, documentOf, startServer, type Server } from '../server.ts'
+import { plainHistory, plainTrace, plainWhere, type PlainQuestion } from './plain-reading.ts'
+import { eventIDOf, lot } from './tell.ts'
+import { workedExample, workedTraces, workedWheres } from './worked-example.ts'
+import { world } from './worlds.ts'
+
+const pathOf = (what: string, { of, direction, at, depth, certainty }: Partial<PlainQuestion>): string => {
+  const params = new URLSearchParams({ of: of ?? '' })
+  if (direction !== undefined) params.set('direction', direction)
+  if (at !== undefined) params.set('at', at)
+  if (depth !== undefined) params.set('depth', String(depth))
+  if (certainty !== undefined) params.set('certainty', certainty)
+  return `/${what}?${params}`
+}
+
+suite('the worked example of the definition, over HTTP', () => {
+  let server: Server
+  before(async () => {
+    server = await startServer()
+    assert.equal((await capture(server.url, documentOf(workedExample))).status, 202)
+  })
+  after(() => server.stop())
+
+  for (const { line, question, things, gaps } of workedTraces) {
+    test(line, async () => {
+      const answer = await fetch(`${server.url}${pathOf('trace', question)}`)
+      const trace = (await answer.json()) as Trace
+      const told = trace.things.map(({ id, distance }) => [id, distance] as const)
+      assert.deepEqual(new Map(told), new Map(things))
+      assert.ok(trace.things.every(({ certainty }) => certainty === 'certain'))
+      assert.deepEqual(trace.gaps, gaps)
+      assert.equal(trace.complete, gaps.length === 0)
+    })
+  }
+
+  for (const { line, question, where } of workedWheres) {
+    test(line, async () => {
+      const answer = await fetch(`${server.url}${pathOf('where', question)}`)
+      assert.deepEqual(await answer.json(), { of: question.of, ...where })
+    })
+  }
+
+  test('the same is answered to every spelling, and as lines to who asks for lines', async () => {
+    const [first] = workedTraces
+    assert.ok(first)
+    const [, serial] = first.question.of.split('/21/')
+    const [, gtin = ''] = /\/01\/(\d{14})/.exec(first.question.of) ?? []
+    const spellings = [
+      `https://shop.example/zh/01/${gtin}/10/F7/21/${serial}?17=280101`,
+      `urn:epc:id:sgtin:${gtin.slice(1, 8)}.${gtin.slice(0, 1)}${gtin.slice(8, 13)}.${serial}`,
+    ]
+    for (const of of spellings) {
+      const answer = await fetch(`${server.url}${pathOf('trace', { of, direction: 'backward' })}`)
+      const { of: canonical, things } = (await answer.json()) as Trace
+      assert.deepEqual([canonical, things.length], [first.question.of, first.things.length])
+    }
+    const headers = { accept: 'application/x-ndjson' }
+    const answer = await fetch(`${server.url}${pathOf('trace', first.question)}`, { headers })
+    assert.equal(answer.headers.get('content-type'), 'application/x-ndjson')
+    const lines = (await answer.text()).trimEnd().split('\n').map((line) => JSON.parse(line) as object)
+    assert.equal(lines.filter((line) => 'thing' in line).length, first.things.length)
+    assert.deepEqual(Object.keys(lines.at(-1) ?? {}), ['end'])
+  })
+
+  test('what was known before a moment is answered without what came later', async () => {
+    const known = new Date().toISOString()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    const [before] = workedExample.filter(({ eventID }) => eventID === eventIDOf('t8'))
+    const errorDeclaration = { declarationTime: '2026-03-09T00:00:00Z', reason: 'incorrect_data' }
+    await capture(server.url, documentOf([{ ...before, errorDeclaration }]))
+    const P1 = lot('P1')
+    const ask = async (more: string): Promise<number> => {
+      const answer = await fetch(`${server.url}${pathOf('trace', { of: P1, direction: 'backward' })}${more}`)
+      return ((await answer.json()) as Trace).things.length
+    }
+    assert.equal(await ask(''), 0)
+    assert.equal(await ask(`&LT_recordTime=${known}`), 5)
+  })
+})
+
+test('any world that is captured is answered as the plain reading says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'suyuan-worlds-'))
+  let number = 0
+  try {
+    await fc.assert(
+      fc.asyncProperty(world, async ({ events, question }) => {
+        await using engine = await openStore(join(folder, String(number++)))
+        const app = createApp({
+          engine,
+          access: openAccess,
+          now: () => Date.now() * 1000,
+          log: (fault) => assert.fail(String(fault)),
+        })
+        const headers = { 'content-type': 'application/json' }
+        const kept = await app.request('/capture', { method: 'POST', headers, body: documentOf(events) })
+        assert.equal(kept.status, 202, await kept.text())
+        const ask = async (path: string): Promise<unknown> => {
+          const answer = await app.request(path)
+          return answer.status === 404 ? undefined : answer.json()
+        }
+        const trace = (await ask(pathOf('trace', question))) as Trace | undefined
+        const plain = plainTrace(events, question)
+        assert.deepEqual(trace && told(trace), plain && told(plain))
+        const { of, at } = question
+        const where = await ask(pathOf('where', { of, at }))
+        const stands = plainWhere(events, { of, at })
+        assert.deepEqual(where, stands && { of, ...(JSON.parse(JSON.stringify(stands)) as object) })
+        const history = (await ask(pathOf('history', { of }))) as { events: Past[] } | undefined
+        assert.deepEqual(history?.events.map(past), plainHistory(events, of)?.map(past))
+      }),
+      { numRuns: Number(process.env['SUYUAN_SERVED_RUNS'] ?? 40) },
+    )
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+type Past = { readonly event: EpcisEvent; readonly through: string | null }
+
+const past = ({ event, through }: Past): readonly unknown[] => [event.eventID, event.type, through]
+
+type Told = Pick<Trace, 'complete'> & {
+  readonly things: readonly object[]
+  readonly links: readonly object[]
+  readonly gaps: readonly object[]
+}
+
+function told({ things, links, gaps, complete }: Told): object {
+  const sorted = (list: readonly object[]): readonly string[] =>
+    list
+      .map((one) => JSON.stringify(Object.entries({ ...one, amount: undefined }).toSorted(byName)))
+      .toSorted()
+  return { things: sorted(things), links: sorted(links), gaps: sorted(gaps), complete }
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : 1
