@@ -15,7 +15,10 @@ import { eventIDOf, lot } from './tell.ts'
 import { workedExample, workedTraces, workedWheres } from './worked-example.ts'
 import { world } from './worlds.ts'
 
-const pathOf = (what: string, { of, direction, at, depth, certainty }: Partial<PlainQuestion>): string => {
+const pathOf = (
+  what: string,
+  { of, direction, at, depth, certainty }: Partial<PlainQuestion>,
+): string => {
   const params = new URLSearchParams({ of: of ?? '' })
   if (direction !== undefined) params.set('direction', direction)
   if (at !== undefined) params.set('at', at)
@@ -68,9 +71,27 @@ suite('the worked example of the definition, over HTTP', () => {
     const headers = { accept: 'application/x-ndjson' }
     const answer = await fetch(`${server.url}${pathOf('trace', first.question)}`, { headers })
     assert.equal(answer.headers.get('content-type'), 'application/x-ndjson')
-    const lines = (await answer.text()).trimEnd().split('\n').map((line) => JSON.parse(line) as object)
+    const lines = (await answer.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object)
     assert.equal(lines.filter((line) => 'thing' in line).length, first.things.length)
     assert.deepEqual(Object.keys(lines.at(-1) ?? {}), ['end'])
+  })
+
+  test('the events of an identifier are found by its path, however it is spelt and escaped', async () => {
+    const of = workedTraces[0]?.question.of ?? ''
+    const urn = `urn:epc:id:sgtin:${of.slice(23, 30)}.${of.slice(22, 23)}${of.slice(30, 35)}.${of.split('/21/')[1]}`
+    for (const path of [encodeURIComponent(of), encodeURIComponent(encodeURIComponent(of)), urn]) {
+      const answer = await fetch(
+        `${server.url}/epcs/${path}/events?orderBy=eventTime&orderDirection=ASC`,
+      )
+      const { epcisBody } = (await answer.json()) as {
+        epcisBody: { queryResults: { resultsBody: { eventList: { eventID: string }[] } } }
+      }
+      const found = epcisBody.queryResults.resultsBody.eventList.map(({ eventID }) => eventID)
+      assert.deepEqual(found, ['t9', 't10'].map(eventIDOf), path)
+    }
   })
 
   test('what was known before a moment is answered without what came later', async () => {
@@ -81,7 +102,9 @@ suite('the worked example of the definition, over HTTP', () => {
     await capture(server.url, documentOf([{ ...before, errorDeclaration }]))
     const P1 = lot('P1')
     const ask = async (more: string): Promise<number> => {
-      const answer = await fetch(`${server.url}${pathOf('trace', { of: P1, direction: 'backward' })}${more}`)
+      const answer = await fetch(
+        `${server.url}${pathOf('trace', { of: P1, direction: 'backward' })}${more}`,
+      )
       return ((await answer.json()) as Trace).things.length
     }
     assert.equal(await ask(''), 0)
@@ -103,7 +126,11 @@ test('any world that is captured is answered as the plain reading says', async (
           log: (fault) => assert.fail(String(fault)),
         })
         const headers = { 'content-type': 'application/json' }
-        const kept = await app.request('/capture', { method: 'POST', headers, body: documentOf(events) })
+        const kept = await app.request('/capture', {
+          method: 'POST',
+          headers,
+          body: documentOf(events),
+        })
         assert.equal(kept.status, 202, await kept.text())
         const ask = async (path: string): Promise<unknown> => {
           const answer = await app.request(path)

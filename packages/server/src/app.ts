@@ -15,6 +15,7 @@ import { passportAsk } from './passport-ask.ts'
 import { eventText } from './query/document.ts'
 import { collection, keptEvent, queryEndpoints } from './query/endpoints.ts'
 import { resolverRoutes } from './resolver/routes.ts'
+import { logEnd } from './store/follow.ts'
 import { traceEndpoints } from './trace/endpoints.ts'
 
 export type Deps = {
@@ -65,7 +66,9 @@ export function createApp(deps: Deps): Hono {
   })
   app.get('/health/live', () => json({ status: 'live' }))
   app.get('/health/ready', async () => {
-    await engine.syncs()
+    // Both threads answer, or this is not ready.
+    await engine.read(logEnd, undefined)
+    await engine.write(logEnd, undefined)
     return json({ status: 'ready' })
   })
   app.options('*', () => discovery(limits))
@@ -84,8 +87,7 @@ export function createApp(deps: Deps): Hono {
 const TOP_LEVEL = ['capture', 'events', 'epcs', 'trace', 'where', 'history', 'catalogue', 'search']
 
 function mount(app: Hono, { method, path, handle }: Endpoint, access: Access): void {
-  // The last identifier of a path may hold slashes that a client left unescaped.
-  const pattern = path.replace(/\{(\w+)\}$/, ':$1{.+}').replaceAll(/\{(\w+)\}/g, ':$1')
+  const pattern = path.replaceAll(/\{\+(\w+)\}/g, ':$1{.+}').replaceAll(/\{(\w+)\}/g, ':$1')
   app.on(method, pattern, async (c) =>
     handle({ request: c.req.raw, viewer: access(c.req.raw), body: bodyOf(c) }),
   )
@@ -136,6 +138,6 @@ function unknown(c: Context, endpoints: readonly Endpoint[]): Error {
 }
 
 function sameShape(pattern: string, path: string): boolean {
-  const expression = pattern.replaceAll(/\{\w+\}/g, '[^/]+')
+  const expression = pattern.replaceAll(/\{\+\w+\}/g, '.+').replaceAll(/\{\w+\}/g, '[^/]+')
   return new RegExp(`^${expression}$`).test(path)
 }

@@ -5,7 +5,7 @@ import { REFUSALS } from './http/problem.ts'
 export function openApi(endpoints: readonly Endpoint[]): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const endpoint of endpoints) {
-    const path = (paths[endpoint.path] ??= {})
+    const path = (paths[endpoint.path.replaceAll('{+', '{')] ??= {})
     path[endpoint.method.toLowerCase()] = operationOf(endpoint)
   }
   return {
@@ -45,7 +45,7 @@ const PROBLEM = {
 }
 
 function operationOf({ path, says, parameters = {}, answers }: Endpoint): object {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+  const inPath = [...path.matchAll(/\{\+?(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,

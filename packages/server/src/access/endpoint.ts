@@ -12,7 +12,10 @@ export type Asked = {
 /** An endpoint: what the router, discovery and the OpenAPI document are made from. */
 export type Endpoint = {
   readonly method: 'GET' | 'POST' | 'DELETE'
-  /** As OpenAPI writes it: `{name}` is one percent-encoded segment. */
+  /**
+   * As OpenAPI writes it: `{name}` is one percent-encoded segment, `{+name}` all that is left, for an identifier whose
+   * slashes a client left unescaped.
+   */
   readonly path: string
   readonly says: string
   /** Names and meanings of query parameters. */

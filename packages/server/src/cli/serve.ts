@@ -156,10 +156,15 @@ function stopped(): Promise<void> {
   })
 }
 
+/** Uploads that have not ended this long after the signal are cut off: nothing of them is kept. */
+const GRACE_MS = 10_000
+
 /** Takes no more, and waits for what was accepted. */
 function closed(server: ServerType): Promise<void> {
-  return new Promise((resolved) => {
-    server.close(() => resolved())
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    if (!('closeIdleConnections' in server)) return
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), GRACE_MS).unref()
   })
 }

@@ -50,7 +50,7 @@ export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
     },
     {
       method: 'GET',
-      path: '/events/{eventID}',
+      path: '/events/{+eventID}',
       says: 'One event by its eventID or event hash, with its error declarations',
       answers: { 200: 'An EPCISQueryDocument', 404: 'No such event' },
       handle: (asked) => oneEvent(room, asked),

@@ -120,7 +120,28 @@ function ndjson({ things, links, gaps, ...end }: Trace): Response {
     for (const gap of gaps) yield `${JSON.stringify({ gap })}\n`
     yield `${JSON.stringify({ end })}\n`
   }
-  return text([...lines()].join(''), { headers: { 'content-type': 'application/x-ndjson' } })
+  const pieces = inPieces(lines())
+  const body = new ReadableStream<Uint8Array>({
+    pull: (stream) => {
+      const { value, done } = pieces.next()
+      if (done === true) stream.close()
+      else stream.enqueue(value)
+    },
+  })
+  return new Response(body, { headers: { 'content-type': 'application/x-ndjson' } })
+}
+
+/** Lines joined into pieces of about 64 kB: sent as they are made, not all at once. */
+function* inPieces(lines: Iterable<string>): Generator<Uint8Array> {
+  const encoder = new TextEncoder()
+  let piece = ''
+  for (const line of lines) {
+    piece += line
+    if (piece.length < 65_536) continue
+    yield encoder.encode(piece)
+    piece = ''
+  }
+  if (piece !== '') yield encoder.encode(piece)
 }
 
 async function getWhere({ engine }: TraceRoom, { request, viewer }: Asked): Promise<Response> {
