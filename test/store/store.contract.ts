@@ -1,92 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
-import { readContext } from '@suyuan/core/event/context'
 import type { EpcisEvent } from '@suyuan/core/event/event'
-import { microsOf } from '@suyuan/core/event/micros'
 import { matches } from '@suyuan/core/query/matches'
-import type { Condition, Query } from '@suyuan/core/query/query'
-import { intake } from '../../packages/server/src/capture/intake.ts'
 import { takeIn } from '../../packages/server/src/catalogue/take-in.ts'
 import { catalogue } from '../../packages/server/src/catalogue/catalogue.ts'
 import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { find } from '../../packages/server/src/query/find.ts'
 import { namedEvent } from '../../packages/server/src/query/named-event.ts'
 import type { Place } from '../../packages/server/src/query/page-token.ts'
-import { append, type Appended } from '../../packages/server/src/store/append.ts'
 import { OURSELVES } from '../../packages/server/src/store/follow.ts'
-import type { Fresh } from '../../packages/server/src/store/fresh.ts'
 import { stage } from '../../packages/server/src/store/stage.ts'
 import type { Stored } from '../../packages/server/src/store/stored.ts'
-
-const STANDARD = '"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"'
-const take = intake(STANDARD)
-
-export const tin = (serial: string | number): string =>
-  `https://id.gs1.org/01/09521001008013/21/${serial}`
-
-/** A valid event; `n` makes its eventID. */
-export function event(n: number, more: object = {}): EpcisEvent {
-  return {
-    type: 'ObjectEvent',
-    eventID: `urn:uuid:00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
-    eventTime: '2026-03-01T08:00:00.000+08:00',
-    eventTimeZoneOffset: '+08:00',
-    action: 'OBSERVE',
-    bizStep: 'inspecting',
-    epcList: [tin(n)],
-    ...more,
-  } as EpcisEvent
-}
+import { ask, clock, event, keep, mentions, readied, SOME, tin } from './events.ts'
+import { keepSome, queries } from './questions.ts'
 
 let next = 100
-let clock = Date.parse('2026-03-02T00:00:00Z') * 1000
-
-/** Appends as a capture does, one second after the last. */
-export function keep(
-  engine: Engine,
-  events: readonly EpcisEvent[],
-  staged?: string,
-): Promise<Appended> {
-  clock += 1_000_000
-  return engine.write(append, {
-    party: 'tests',
-    credential: 'none',
-    now: clock,
-    events: readied(events),
-    masterData: [],
-    behaviour: 'rollback',
-    ...(staged !== undefined && { staged }),
-  })
-}
-
-function readied(events: readonly EpcisEvent[]): readonly Fresh[] {
-  return events.map((one, index) => {
-    const taken = take({
-      text: JSON.stringify(one),
-      pointer: `/${index}`,
-      index,
-      line: 1,
-      column: 1,
-    })
-    assert.ok(taken.ok, JSON.stringify(taken))
-    return taken.event
-  })
-}
-
-export async function ask(
-  engine: Engine,
-  query: Partial<Query>,
-  perPage = 10_000,
-): Promise<readonly Stored[]> {
-  const found = await engine.read(find, {
-    viewer: OURSELVES,
-    query: { where: [], direction: 'DESC', ...query },
-    perPage,
-  })
-  assert.ok('events' in found)
-  return found.events
-}
 
 const idsOf = (events: readonly Stored[]): readonly string[] => events.map((one) => one.eventID)
 
@@ -179,10 +108,10 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
     })
 
     test('never lets the record time fall, even when the clock does', async () => {
-      const earlier = clock
-      clock -= 3_600_000_000
+      const earlier = clock.now
+      clock.now -= 3_600_000_000
       await keep(engine, [event(50)])
-      clock = earlier
+      clock.now = earlier
       const times = (await ask(engine, {})).map((one) => one.recordTime)
       assert.deepEqual(
         times,
@@ -292,103 +221,5 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
   })
 }
 
-const SOME = 'urn:example:some'
-
 const code = (round: number, i: number): string =>
   tin(`${((round * 40 + i + 1) * 2_654_435_761) % 2 ** 32}X${round}`)
-
-const mentions = (...things: readonly string[]): Condition => ({
-  kind: 'mentions',
-  roles: ['epcList', 'childEPCs', 'parentID', 'inputEPCList', 'outputEPCList'],
-  things,
-})
-
-const STEPS = ['packing', 'shipping', 'https://example.com/step']
-const PLACES = ['https://id.gs1.org/414/9521001000017', 'urn:example:loc:7']
-
-/** Events of every type, field and time, each of which names SOME. */
-async function keepSome(engine: Engine): Promise<readonly Parameters<typeof matches>[1][]> {
-  const events: EpcisEvent[] = []
-  for (let n = 0; n < 120; n++) {
-    const common = {
-      eventTime: `2026-03-0${1 + (n % 4)}T0${n % 7}:00:00.000Z`,
-      ...(n % 3 === 0 ? {} : { bizStep: STEPS[n % STEPS.length] }),
-      ...(n % 5 === 0 ? { disposition: 'in_transit' } : {}),
-      ...(n % 2 === 0 ? { readPoint: { id: PLACES[n % 4 === 0 ? 0 : 1] } } : {}),
-      ...(n % 4 === 1 ? { bizLocation: { id: PLACES[n % 8 === 1 ? 0 : 1] } } : {}),
-      ...(n % 11 === 0 ? { errorDeclaration: { declarationTime: '2026-03-09T00:00:00Z' } } : {}),
-    }
-    const kinds = [
-      { ...common, action: 'ADD', epcList: [SOME, tin(`S${n % 9}`)] },
-      {
-        ...common,
-        type: 'AggregationEvent',
-        action: 'OBSERVE',
-        parentID: SOME,
-        childEPCs: [tin(`S${n % 9}`)],
-        epcList: undefined,
-      },
-      {
-        ...common,
-        type: 'TransformationEvent',
-        action: undefined,
-        epcList: undefined,
-        inputEPCList: [SOME],
-        outputEPCList: [tin(`S${n % 9}`)],
-        transformationID: `urn:example:xform:${n % 3}`,
-      },
-    ]
-    events.push(JSON.parse(JSON.stringify(event(5000 + n, kinds[n % 3]))) as EpcisEvent)
-  }
-  await keep(engine, events)
-  const stored = await ask(engine, { where: [mentions(SOME)] })
-  const context = readContext(JSON.parse(STANDARD))
-  return stored.map(({ body, eventID, recordTime }) => {
-    const one = JSON.parse(body) as EpcisEvent
-    return { event: one, context, eventID, eventTime: microsOf(one.eventTime) ?? 0, recordTime }
-  })
-}
-
-const condition: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({
-    kind: fc.constant('oneOf' as const),
-    field: fc.constantFrom('type', 'action', 'bizStep', 'disposition', 'readPoint', 'bizLocation'),
-    values: fc.subarray(
-      [
-        'ObjectEvent',
-        'AggregationEvent',
-        'ADD',
-        'OBSERVE',
-        ...STEPS,
-        'in_transit',
-        ...PLACES,
-        'nowhere',
-      ],
-      { minLength: 1 },
-    ),
-  }),
-  fc.record({
-    kind: fc.constant('time' as const),
-    field: fc.constant('eventTime' as const),
-    compare: fc.constantFrom('ge', 'lt'),
-    than: fc.integer({ min: 1, max: 5 }).map((day) => microsOf(`2026-03-0${day}T03:00:00Z`) ?? 0),
-  }),
-  fc.integer({ min: 0, max: 9 }).map((n) => mentions(tin(`S${n}`))),
-  fc
-    .integer({ min: 0, max: 3 })
-    .map((n): Condition => ({ kind: 'transformation', ids: [`urn:example:xform:${n}`] })),
-  fc.subarray([5003, 5011, 5050, 9999]).map((ns): Condition => ({
-    kind: 'named',
-    eventIDs: ns.flatMap((n) => event(n).eventID ?? []),
-  })),
-  fc.constant<Condition>({ kind: 'declaredWrong' }),
-)
-
-const queries: fc.Arbitrary<Query> = fc.record(
-  {
-    where: fc.array(condition, { maxLength: 3 }),
-    orderBy: fc.constantFrom('eventTime', 'recordTime'),
-    direction: fc.constantFrom('ASC', 'DESC'),
-  },
-  { requiredKeys: ['where', 'direction'] },
-)

@@ -121,3 +121,48 @@ test('the history of a thing is what the plain reading says', async () => {
     { numRuns: RUNS },
   )
 })
+
+test('a hop is asked for once, however wide it is', async () => {
+  const counted = async (width: number): Promise<number> => {
+    let asked = 0
+    const ask = asking(widening(width))
+    const counting: Ask = {
+      ...ask,
+      about: (things) => ask.about(things.slice((asked++, 0))),
+      transformations: (ids, side) => ask.transformations(ids.slice((asked++, 0)), side),
+    }
+    const answer = await trace(counting, { of: partOf(tinNo(0)), direction: 'backward' })
+    assert.equal(answer?.things.length, 1 + 2 * width)
+    return asked
+  }
+  assert.equal(await counted(40), await counted(1))
+})
+
+const tinNo = (n: number): string => `https://id.gs1.org/01/09521001008013/21/${n}`
+const milk = (n: number, stage: string): string =>
+  `https://id.gs1.org/01/09521004001608/10/${stage}${n}`
+
+/** A tin of a powder lot, made of so many milk lots, each made of one more. */
+function widening(width: number): readonly EpcisEvent[] {
+  const lots = (stage: string): readonly { epcClass: string }[] =>
+    Array.from({ length: width }, (_, n) => ({ epcClass: milk(n, stage) }))
+  const made = (
+    n: number,
+    inputs: readonly { epcClass: string }[],
+    outputs: object,
+  ): EpcisEvent => ({
+    type: 'TransformationEvent',
+    eventID: `urn:uuid:00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    eventTime: `2026-03-01T0${n === 0 ? 9 : 8}:00:00Z`,
+    eventTimeZoneOffset: '+08:00',
+    inputQuantityList: inputs,
+    ...outputs,
+  })
+  return [
+    made(0, [{ epcClass: milk(0, 'P') }], { outputEPCList: [tinNo(0)] }),
+    made(1, lots('S'), { outputQuantityList: [{ epcClass: milk(0, 'P') }] }),
+    ...lots('S').map((lot, n) =>
+      made(n + 2, [{ epcClass: milk(n, 'M') }], { outputQuantityList: [lot] }),
+    ),
+  ]
+}

@@ -16,7 +16,7 @@ import { remembering } from './remember.ts'
 import type { Identifier } from './thing.ts'
 import { OTHER_EPC_SCHEMES, URN_SCHEME_BY_NAME, type UrnScheme } from './urn-schemes.ts'
 
-const URI = /^[a-z][a-z0-9+.-]*:[^\s\p{Cc}]+$/iu
+const URI = /^[a-z][a-z0-9+.-]*:[^\s\p{Cc}\p{Cs}]+$/iu
 const EPC_URN = /^urn:epc:(?:id|class|idpat):/i
 const GS1_HOST = /^https?:\/\/id\.gs1\.org(?::\d+)?\//i
 
@@ -24,7 +24,7 @@ const GS1_HOST = /^https?:\/\/id\.gs1\.org(?::\d+)?\//i
  * An identifier from outside: {@link identify}, but what claims to be GS1 and is broken is refused. Any other absolute URI
  * is taken as it stands (CBV §8 allows private ones everywhere). Rules:
  *
- * - `not-a-uri`: no scheme, or white space within.
+ * - `not-a-uri`: no scheme, or white space or half a surrogate pair within.
  * - `epc-syntax`: `urn:epc:id:`, `urn:epc:class:` or `urn:epc:idpat:` with an unknown scheme or a body TDS does not allow.
  *   Wide patterns (`urn:epc:idpat:sgtin:*.*.*`) name no key, and are taken as they stand.
  * - `check-digit`: a Digital Link, on any host and stem, whose key has a wrong one. But a GRAI on another host than

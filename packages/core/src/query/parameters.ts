@@ -31,10 +31,22 @@ function time(field: 'eventTime' | 'recordTime', compare: 'ge' | 'lt'): Row['rea
 }
 
 function mentions(...roles: readonly Role[]): Row['read'] {
-  return (text) => {
+  return (text, at) => {
+    const patterns = list(text).filter((one) => isPattern(one, roles))
+    if (patterns.length > 0) {
+      const says = `${patterns.join(', ')}: patterns are not answered yet; name the identifiers`
+      return bad(at, 'pattern', says)
+    }
     const things = list(text).map(canonical)
     return good(things.length === 0 ? [] : [{ kind: 'mentions', roles, things }])
   }
+}
+
+/** EPC patterns; one that stands for a class is an identifier where classes are looked for. */
+function isPattern(text: string, roles: readonly Role[]): boolean {
+  const { scheme, kind } = identify(text)
+  const wild = /^urn:epc:(idpat|id):.*\*/i.test(text)
+  return wild && (scheme === 'uri' || kind !== 'class' || !roles.includes('quantityList'))
 }
 
 function action(text: string, at: string): Read {

@@ -69,6 +69,12 @@ export async function capture(deps: CaptureDeps, request: CaptureRequest): Promi
   }
 }
 
+const NO_DOCUMENT: Problem = {
+  at: '/type',
+  rule: 'document-type',
+  says: 'a document is an EPCISDocument or an EPCISQueryDocument; a single event goes to POST /events',
+}
+
 type Shell = { readonly masterData: readonly MasterDataElement[] }
 
 class Taking {
@@ -106,6 +112,7 @@ class Taking {
     if (!split.ok) throw new Refused('ValidationException', split.problems)
     const shell = readShell(split.value.shell)
     if (!shell.ok) this.#problems.push(...shell.problems)
+    else if (shell.value.kind === 'event') this.#problems.push(NO_DOCUMENT)
     this.#begin(splitter)
     await this.#takeAll(splitter, [])
     if (this.#problems.length > 0) throw new Refused('ValidationException', this.#problems)

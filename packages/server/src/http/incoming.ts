@@ -1,16 +1,32 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
+import { refuse, type Refused } from './problem.ts'
 
 /**
  * The body of a request, piece by piece. Node's own stream where there is one: through a web stream the same body took
- * twice the time. A client that goes away in the middle is an error, never an end.
+ * twice the time. Who stops reading leaves the connection open, for the answer still has to reach the client.
+ *
+ * @throws Refused when the client goes away in the middle: an upload cut off is never an end.
  */
 export async function* bodyOf(c: Context): AsyncGenerator<Uint8Array> {
   const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
-  if (incoming !== undefined) {
-    for await (const chunk of incoming) yield chunk as Uint8Array
-    if (!incoming.complete) throw new Error('the client went away in the middle of its document')
-  } else if (c.req.raw.body !== null) {
+  if (incoming !== undefined) yield* sent(incoming)
+  else if (c.req.raw.body !== null) {
     for await (const chunk of c.req.raw.body) yield chunk
   }
+}
+
+async function* sent(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>
+  try {
+    for await (const chunk of chunks) yield chunk
+  } catch {
+    throw cutOff()
+  }
+  if (!incoming.complete) throw cutOff()
+}
+
+function cutOff(): Refused {
+  const says = 'the connection ended in the middle of the document; send it again'
+  return refuse('ValidationException', '', 'truncated', says)
 }

@@ -23,8 +23,10 @@ export type Asker = {
 
 /** Events read and parsed once a thread: they never change, only whether they are void does. */
 type Kept = { readonly flow: FlowEvent; readonly stored: Pick<Stored, 'recordTime' | 'declares'> }
-const KEPT = new WeakMap<object, Map<number, Kept>>()
-const MOST_KEPT = 50_000
+const KEPT = new WeakMap<object, { readonly events: Map<number, Kept>; parts: number }>()
+
+/** Identifiers in the events kept, about 200 bytes each; beyond that all are let go. */
+const MOST_PARTS = 500_000
 
 /** The log as a walk asks it: two statements a question, whatever the number of things. */
 export function asking(tx: Tx, asker: Asker): Ask & { readonly asked: () => number } {
@@ -65,20 +67,29 @@ async function keptAt(
     (p) => found.get(p) ?? (unknown === positions ? [] : (known.get(p) ?? [])),
   )
   if (viewer.sees === 'everything') {
-    for (const [position, one] of found) {
-      if (known.size >= MOST_KEPT) known.clear()
-      known.set(position, one)
-    }
+    for (const [position, one] of found) remember(tx, position, one)
   }
   return kept
 }
 
 function keptOf(tx: Tx): Map<number, Kept> {
   const found = KEPT.get(tx.scope)
-  if (found !== undefined) return found
-  const fresh = new Map<number, Kept>()
-  KEPT.set(tx.scope, fresh)
-  return fresh
+  if (found !== undefined) return found.events
+  const events = new Map<number, Kept>()
+  KEPT.set(tx.scope, { events, parts: 0 })
+  return events
+}
+
+function remember(tx: Tx, position: number, one: Kept): void {
+  const kept = KEPT.get(tx.scope)
+  if (kept === undefined) return
+  if (kept.parts > MOST_PARTS) {
+    kept.events.clear()
+    kept.parts = 0
+  }
+  const { things, children, inputs, outputs } = one.flow
+  kept.parts += 1 + things.length + children.length + inputs.length + outputs.length
+  kept.events.set(position, one)
 }
 
 async function storedIn(
@@ -96,7 +107,9 @@ function read(stored: Stored): Kept {
   const event = JSON.parse(stored.body) as EpcisEvent
   const context = readContext(JSON.parse(stored.context) as Json, event['@context'])
   const { eventTime: time, position: order, eventID, declares } = stored
-  return { flow: flowEventOf(event, context, { time, order, eventID, void: declares }), stored }
+  const { recordTime } = stored
+  const flow = flowEventOf(event, context, { time, order, eventID, void: declares })
+  return { flow, stored: { recordTime, declares } }
 }
 
 /** A declaration voids itself and the event it names, whichever came first. */
