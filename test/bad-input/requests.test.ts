@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { after, before, test } from 'node:test'
 import { seen } from '../samples.ts'
@@ -73,7 +74,13 @@ const REQUESTS: readonly Row[] = [
     ['Accept not-acceptable'],
   ],
   ['jobs as CSV', '/capture', accept('text/csv'), 406, ['Accept not-acceptable']],
-  ['a trace as CSV', '/trace?of=urn:x:y', accept('text/csv'), 406, ['Accept not-acceptable']],
+  [
+    'a trace as CSV',
+    '/trace?of=urn:x:y&direction=backward',
+    accept('text/csv'),
+    406,
+    ['Accept not-acceptable'],
+  ],
   [
     'an answer to a capture as CSV',
     '/capture',
@@ -123,18 +130,17 @@ const REQUESTS: readonly Row[] = [
     '/events?GE_eventTime=2026-03-01T08:00:00',
     {},
     400,
-    ['?GE_eventTime time-zone'],
+    ['?GE_eventTime time'],
   ],
   [
-    'a check digit off by one',
-    '/events?MATCH_epc=https://id.gs1.org/01/10614141073465/21/1',
+    'a trace with a check digit off by one',
+    '/trace?direction=backward&of=https://id.gs1.org/01/10614141073465/21/1',
     {},
     400,
-    ['?MATCH_epc check-digit'],
+    ['?of check-digit'],
   ],
-  ['a word of no vocabulary', '/events?EQ_bizStep=milking', {}, 400, ['?EQ_bizStep unknown-term']],
-  ['a trace of nothing', '/trace', {}, 400, ['?of missing']],
-  ['a trace of no identifier', '/trace?of=tin', {}, 400, ['?of not-a-uri']],
+  ['a trace of nothing', '/trace', {}, 400, ['?of missing', '?direction missing']],
+  ['a trace of no identifier', '/trace?of=tin&direction=forward', {}, 400, ['?of not-a-uri']],
   ['a trace nowhere', '/trace?of=urn:x:y&direction=up', {}, 400, ['?direction value']],
 ]
 
@@ -157,4 +163,21 @@ test('a page token of one question does not open another', async () => {
   assert.equal((await fetch(server.url + next)).status, 200)
   const other = await fetch(`${server.url}${next}&EQ_bizStep=shipping`)
   assert.deepEqual(await refusal(other, 400), ['?nextPageToken token'])
+})
+
+test('an address of 100,000 characters is 414 too, though it never reaches the app', async () => {
+  const answer = await fetch(`${server.url}/events?EQ_bizStep=${'x'.repeat(100_000)}`)
+  assert.deepEqual(await refusal(answer, 414), [' too-long'])
+  await stillServes(server.url)
+})
+
+test('what is no HTTP is refused in the same form', async () => {
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  socket.end('GIMME EVENTS\r\n\r\n')
+  let text = ''
+  for await (const chunk of socket) text += String(chunk)
+  assert.match(text, /^HTTP\/1\.1 400 [^]*\r\ncontent-type: application\/problem\+json\r\n/)
+  assert.match(text, /"rule":"not-http"/)
+  await stillServes(server.url)
 })

@@ -195,7 +195,7 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
       ])
       const items = async (): Promise<number | undefined> => {
         while ((await engine.write(takeIn, undefined)).left > 0);
-        const { products } = await engine.read(catalogue, undefined)
+        const { products } = await engine.read(catalogue, OURSELVES)
         return products.flatMap(({ lots }) => lots).find(({ id }) => id.endsWith('/10/L9'))?.items
       }
       assert.equal(await items(), 3)

@@ -79,7 +79,7 @@ export function createApp(deps: Deps): Hono {
   mountConsole(app, deps.consoleFolder)
   app.route('/', resolverRoutes(passportAsk(engine), log))
   for (const endpoint of endpoints) mount(app, endpoint, deps.access)
-  app.notFound((c) => toResponse(unknown(c, endpoints), log))
+  app.notFound((c) => unknown(c, endpoints, log))
   app.onError((error) => toResponse(error, log))
   return app
 }
@@ -122,19 +122,18 @@ function mountConsole(app: Hono, folder: string | undefined): void {
   app.get('/console/*', serveStatic({ root: folder, path: 'index.html' }))
 }
 
-function unknown(c: Context, endpoints: readonly Endpoint[]): Error {
+function unknown(c: Context, endpoints: readonly Endpoint[], log: Deps['log']): Response {
   const path = new URL(c.req.url).pathname
   const here = endpoints.filter((endpoint) => sameShape(endpoint.path, path))
-  if (here.length > 0) {
-    const allowed = here.map(({ method }) => method).join(', ')
-    return refuse(
-      'MethodNotAllowedException',
-      path,
-      'method',
-      `${c.req.method}: here only ${allowed}`,
-    )
+  if (here.length === 0) {
+    const says = 'nothing is here; see /openapi.json'
+    return toResponse(refuse('NoSuchResourceException', path, 'no-path', says), log)
   }
-  return refuse('NoSuchResourceException', path, 'no-path', 'nothing is here; see /openapi.json')
+  const allowed = [...here.map(({ method }) => method), 'OPTIONS'].join(', ')
+  const says = `${c.req.method}: here only ${allowed}`
+  const answer = toResponse(refuse('MethodNotAllowedException', path, 'method', says), log)
+  answer.headers.set('allow', allowed)
+  return answer
 }
 
 function sameShape(pattern: string, path: string): boolean {

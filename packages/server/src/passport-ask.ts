@@ -15,7 +15,7 @@ export function passportAsk(engine: Engine): Ask {
   const viewer = OURSELVES
   return {
     trace: (of, direction) => engine.read(traceThing, { viewer, of, direction }),
-    labels: (ids) => engine.read(labelsOf, ids),
+    labels: (ids) => engine.read(labelsOf, { viewer, ids }),
     history: async (of) => {
       const past = await engine.read(historyOf, { viewer, of })
       return (

@@ -1,7 +1,15 @@
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import { wholeText } from '../http/body.ts'
 import { refuse } from '../http/problem.ts'
-import { acceptsJson, json, Parameters, segment, sendsJson, wholeNumber } from '../http/request.ts'
+import {
+  acceptsJson,
+  fromOne,
+  json,
+  Parameters,
+  segment,
+  sendsJson,
+  wholeNumber,
+} from '../http/request.ts'
 import { jobNamed, jobsBefore } from '../store/jobs.ts'
 import { captureEvent } from './capture-event.ts'
 import { capture, tooLarge, type CaptureDeps } from './capture.ts'
@@ -75,16 +83,13 @@ function behaviourOf(request: Request): 'rollback' | 'proceed' {
   throw refuse('ValidationException', 'GS1-Capture-Error-Behaviour', 'value', says)
 }
 
-async function listJobs({ engine }: CaptureRoom, { request }: Asked): Promise<Response> {
+async function listJobs({ engine }: CaptureRoom, { request, viewer }: Asked): Promise<Response> {
   acceptsJson(request)
   const params = new Parameters(request)
-  const limit = params.optional('perPage', wholeNumber, 'a whole number from 1') ?? 30
+  const limit = params.optional('perPage', fromOne, 'a whole number from 1') ?? 30
   const before = params.optional('nextPageToken', wholeNumber, 'a token from a Link header')
   params.done()
-  const page = {
-    limit: Math.max(1, Math.min(limit, 1000)),
-    ...(before !== undefined && { before }),
-  }
+  const page = { viewer, limit: Math.min(limit, 1000), ...(before !== undefined && { before }) }
   const { jobs, next } = await engine.read(jobsBefore, page)
   const link =
     next === undefined
@@ -93,10 +98,10 @@ async function listJobs({ engine }: CaptureRoom, { request }: Asked): Promise<Re
   return json(jobs, { headers: link })
 }
 
-async function oneJob({ engine }: CaptureRoom, { request }: Asked): Promise<Response> {
+async function oneJob({ engine }: CaptureRoom, { request, viewer }: Asked): Promise<Response> {
   acceptsJson(request)
   const id = segment(request, 1)
-  const job = await engine.read(jobNamed, id)
+  const job = await engine.read(jobNamed, { viewer, id })
   if (job === undefined)
     throw refuse('NoSuchResourceException', id, 'no-job', 'no capture job has this name')
   return json(job)

@@ -3,8 +3,9 @@ import { parseSearch } from '@suyuan/core/id/search'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { endOfLog } from '../store/follow.ts'
-import { positionsOf } from '../store/stored.ts'
+import { positionsOf, storedAt } from '../store/stored.ts'
 import { THING, tokenOf } from '../store/token.ts'
+import type { Viewer } from '../store/viewer.ts'
 import { findLabels, type Name } from './labels.ts'
 
 export type Product = {
@@ -20,20 +21,21 @@ export type Catalogue = { readonly events: number; readonly products: readonly P
 
 const LOTS_SHOWN = 20
 
+/** The catalogue counts all events together: for who sees all of them. */
+const seesCatalogue = (viewer: Viewer): boolean => viewer.sees === 'everything'
+
 /** What there is to ask about: products, their newest lots, and some items of each. */
-export const catalogue: Work<undefined, Catalogue> = {
+export const catalogue: Work<Viewer, Catalogue> = {
   run: listCatalogue,
   module: import.meta.url,
   name: 'listCatalogue',
 }
 
-export async function listCatalogue(tx: Tx): Promise<Catalogue> {
+export async function listCatalogue(tx: Tx, viewer: Viewer): Promise<Catalogue> {
+  if (!seesCatalogue(viewer)) return { events: 0, products: [] }
   const classes = await tx.all<{ class: string; items: number }>(sql`
     select class, items from catalogue_class order by items desc, class limit 500`)
-  const labels = await findLabels(
-    tx,
-    classes.map((row) => row.class),
-  )
+  const labels = await findLabels(tx, { viewer, ids: classes.map((row) => row.class) })
   const products: Product[] = []
   for (const row of classes) {
     const label = labels[row.class]
@@ -57,22 +59,30 @@ export type Candidate = { readonly id: string; readonly kind: string; readonly s
 
 const MOST_CANDIDATES = 30
 
+/** Events looked at to find one that the viewer may see. */
+const LOOKED_AT = 100
+
+export type Search = { readonly viewer: Viewer; readonly q: string }
+
 /** What a person may mean by a text: a code in any spelling, a lot number or part of one, a product's name. */
-export const search: Work<string, readonly Candidate[]> = {
+export const search: Work<Search, readonly Candidate[]> = {
   run: findCandidates,
   module: import.meta.url,
   name: 'findCandidates',
 }
 
-export async function findCandidates(tx: Tx, q: string): Promise<readonly Candidate[]> {
+export async function findCandidates(tx: Tx, { viewer, q }: Search): Promise<readonly Candidate[]> {
   const text = q.trim()
   const read = parseSearch(text)
   const ids = new Set<string>(read === undefined ? [] : [read.canonical])
-  for (const id of await lotsLike(tx, text)) ids.add(id)
-  for (const id of await classesCalled(tx, text)) ids.add(id)
+  if (seesCatalogue(viewer)) {
+    for (const id of await lotsLike(tx, text)) ids.add(id)
+    for (const id of await classesCalled(tx, viewer, text)) ids.add(id)
+  }
   const candidates: Candidate[] = []
   for (const id of [...ids].slice(0, MOST_CANDIDATES)) {
-    const seen = (await positionsOf(tx, [tokenOf(THING, id)])).length > 0
+    const positions = await positionsOf(tx, [tokenOf(THING, id)])
+    const seen = (await storedAt(tx, viewer, positions.slice(0, LOOKED_AT))).length > 0
     candidates.push({ id, kind: identify(id).kind, seen })
   }
   return candidates.sort((a, b) => Number(b.seen) - Number(a.seen))
@@ -87,13 +97,10 @@ async function lotsLike(tx: Tx, text: string): Promise<readonly string[]> {
   return rows.map((row) => row.lot)
 }
 
-async function classesCalled(tx: Tx, text: string): Promise<readonly string[]> {
+async function classesCalled(tx: Tx, viewer: Viewer, text: string): Promise<readonly string[]> {
   if (text.length < 2) return []
   const rows = await tx.all<{ class: string }>(sql`select class from catalogue_class limit 500`)
-  const labels = await findLabels(
-    tx,
-    rows.map((row) => row.class),
-  )
+  const labels = await findLabels(tx, { viewer, ids: rows.map((row) => row.class) })
   const wanted = text.toLowerCase()
   return Object.entries(labels).flatMap(([id, { name }]) =>
     [name.zh, name.en].some((one) => one?.toLowerCase().includes(wanted) === true) ? [id] : [],

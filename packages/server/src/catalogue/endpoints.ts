@@ -19,10 +19,10 @@ export function catalogueEndpoints({ engine }: CatalogueRoom): readonly Endpoint
       path: '/catalogue',
       says: 'Products, their newest lots, and some items of each',
       answers: { 200: 'The catalogue' },
-      handle: async ({ request }) => {
+      handle: async ({ request, viewer }) => {
         acceptsJson(request)
         await catchUp(engine)
-        return json(await engine.read(catalogue, undefined))
+        return json(await engine.read(catalogue, viewer))
       },
     },
     {
@@ -31,13 +31,13 @@ export function catalogueEndpoints({ engine }: CatalogueRoom): readonly Endpoint
       says: 'What a text may mean: a code in any spelling, part of a lot number, part of a product name',
       parameters: { q: 'the text' },
       answers: { 200: 'Candidates, those that events name first' },
-      handle: async ({ request }) => {
+      handle: async ({ request, viewer }) => {
         acceptsJson(request)
         const params = new Parameters(request)
         const q = params.required('q', (given) => given, 'what to look for')
         params.done()
         await catchUp(engine)
-        return json({ candidates: await engine.read(search, q) })
+        return json({ candidates: await engine.read(search, { viewer, q }) })
       },
     },
     {
@@ -56,7 +56,7 @@ async function catchUp(engine: Engine): Promise<void> {
   for (let left = 1; left > 0;) left = (await engine.write(takeIn, undefined)).left
 }
 
-async function postLabels(engine: Engine, { request, body }: Asked): Promise<Response> {
+async function postLabels(engine: Engine, { request, viewer, body }: Asked): Promise<Response> {
   sendsJson(request)
   const ids = idsIn(await wholeText(body, LABELS_BYTES))
   if (ids === undefined) {
@@ -67,7 +67,7 @@ async function postLabels(engine: Engine, { request, body }: Asked): Promise<Res
       'send {"ids": ["https://id.gs1.org/…", …]}',
     )
   }
-  return json({ labels: await engine.read(labelsOf, ids) })
+  return json({ labels: await engine.read(labelsOf, { viewer, ids }) })
 }
 
 function idsIn(text: string): readonly string[] | undefined {

@@ -2,14 +2,17 @@ import { classOf } from '@suyuan/core/id/class-and-lot'
 import { identify } from '@suyuan/core/id/identify'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
+import { visibleTo, type Viewer } from '../store/viewer.ts'
 
 export type Name = { readonly zh?: string; readonly en?: string }
 
 /** What people call a thing, from master data. */
 export type Label = { readonly name: Name; readonly stage?: string; readonly type: string }
 
+export type LabelsQuestion = { readonly viewer: Viewer; readonly ids: readonly string[] }
+
 /** Labels of these things, by id; a lot or item without its own has that of its class. */
-export const labelsOf: Work<readonly string[], Readonly<Record<string, Label>>> = {
+export const labelsOf: Work<LabelsQuestion, Readonly<Record<string, Label>>> = {
   run: findLabels,
   module: import.meta.url,
   name: 'findLabels',
@@ -17,7 +20,7 @@ export const labelsOf: Work<readonly string[], Readonly<Record<string, Label>>> 
 
 export async function findLabels(
   tx: Tx,
-  ids: readonly string[],
+  { viewer, ids }: LabelsQuestion,
 ): Promise<Readonly<Record<string, Label>>> {
   const wanted = new Map<string, readonly string[]>()
   for (const id of ids) {
@@ -25,7 +28,7 @@ export async function findLabels(
     const inClass = classOf(canonical)
     wanted.set(id, inClass === undefined ? [canonical] : [canonical, inClass])
   }
-  const known = await described(tx, [...new Set([...wanted.values()].flat())])
+  const known = await described(tx, viewer, [...new Set([...wanted.values()].flat())])
   const labels: [string, Label][] = []
   for (const [id, names] of wanted) {
     const label = names.map((name) => known.get(name)).find((found) => found !== undefined)
@@ -38,10 +41,15 @@ type Row = { readonly id: string; readonly type: string; readonly body: string }
 type Attribute = { readonly id: string; readonly attribute: unknown }
 
 /** Later descriptions of one thing add to earlier ones; of one attribute the latest counts. */
-async function described(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Label>> {
+async function described(
+  tx: Tx,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Label>> {
   const rows = await tx.all<Row>(sql`
     select id, type, body from master_data
-    where id in (select value from json_each(${JSON.stringify(ids)})) order by id, number`)
+    where id in (select value from json_each(${JSON.stringify(ids)}))
+      and ${visibleTo(viewer, 'master_data')} order by id, number`)
   const labels = new Map<string, Label>()
   for (const { id, type, body } of rows) {
     const { attributes } = JSON.parse(body) as { readonly attributes: readonly Attribute[] }

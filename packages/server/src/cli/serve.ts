@@ -7,6 +7,7 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { apiKeyOf, keyAccess, openAccess, type Access } from '../access/access.ts'
 import { createApp } from '../app.ts'
 import { LIMITS } from '../capture/capture.ts'
+import { answerUnreadable, MAX_HEADER_BYTES } from '../http/unreadable.ts'
 import { CannotOpen } from '../db/engine.ts'
 import { openStore } from '../store/open.ts'
 import { loadDemo } from './demo.ts'
@@ -105,8 +106,10 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     const app = createApp({ engine, access, now, limits, consoleFolder, log })
     const server = createAdaptorServer({
       fetch: app.fetch,
-      ...(settings.tls && { createServer, serverOptions: settings.tls }),
+      ...(settings.tls && { createServer }),
+      serverOptions: { maxHeaderSize: MAX_HEADER_BYTES, ...settings.tls },
     })
+    answerUnreadable(server)
     const { port } = await listening(server, settings)
     const url = `${settings.tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
     terminal.out(

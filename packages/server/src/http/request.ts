@@ -94,6 +94,8 @@ export const moment: Reader<number> = (text) => microsOf(text.replace(/ (\d\d:\d
 export const wholeNumber: Reader<number> = (text) =>
   /^\d{1,9}$/.test(text) ? Number(text) : undefined
 
+export const fromOne: Reader<number> = (text) => (text === '0' ? undefined : wholeNumber(text))
+
 export function oneOfWords<T extends string>(...words: readonly T[]): Reader<T> {
   return (text) => words.find((word) => word === text)
 }
@@ -120,8 +122,13 @@ export function acceptsJson(request: Request): void {
   )
 }
 
-/** @throws Refused (UnsupportedMediaType) when the body is declared as anything but JSON. */
+/** @throws Refused (UnsupportedMediaType) when the body is declared as anything but plain JSON. */
 export function sendsJson(request: Request): void {
+  const coding = request.headers.get('content-encoding') ?? 'identity'
+  if (coding.toLowerCase() !== 'identity') {
+    const says = `${coding}: send it uncompressed, without a content encoding`
+    throw refuse('UnsupportedMediaTypeException', 'Content-Encoding', 'media-type', says)
+  }
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type === 'application/json' || type === 'application/ld+json') return
   throw refuse(

@@ -121,6 +121,11 @@ function paging({ searchParams }: URL): {
   readonly token: string | null
   readonly filters: readonly (readonly [string, string])[]
 } {
+  for (const name of ['perPage', 'nextPageToken']) {
+    if (searchParams.getAll(name).length > 1) {
+      throw refuse('QueryParameterException', `?${name}`, 'repeated', 'is given twice')
+    }
+  }
   const asked = searchParams.get('perPage') ?? '30'
   if (!/^[1-9]\d{0,8}$/.test(asked)) {
     throw refuse('QueryParameterException', '?perPage', 'value', `${asked}: a whole number from 1`)

@@ -76,7 +76,8 @@ export const append: Work<Append, Appended> = {
 
 export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
   const captor = await captorId(tx, argument.party, argument.credential)
-  const job = argument.job === undefined ? null : await openJob(tx, argument.job, argument)
+  const job =
+    argument.job === undefined ? null : await openJob(tx, argument.job, { ...argument, captor })
   const place = await nextPlace(tx, argument.now)
   const conflicts: Conflict[] = []
   let added = 0
@@ -203,11 +204,11 @@ async function captorId(tx: Tx, party: string, credential: string): Promise<numb
 async function openJob(
   tx: Tx,
   job: NonNullable<Append['job']>,
-  { behaviour }: Append,
+  { behaviour, captor }: Pick<Append, 'behaviour'> & { readonly captor: number },
 ): Promise<number> {
   const [row] = await tx.all<{ number: number }>(sql`
-    insert into job (id, created_at, success, behaviour, events, errors)
-    values (${job.id}, ${job.createdAt}, 1, ${behaviour}, 0, '[]') returning number`)
+    insert into job (id, created_at, success, behaviour, captor, events, errors)
+    values (${job.id}, ${job.createdAt}, 1, ${behaviour}, ${captor}, 0, '[]') returning number`)
   return row?.number ?? 0
 }
 

@@ -2,6 +2,7 @@ import { isoOf } from '@suyuan/core/event/micros'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import type { JobError } from './append.ts'
+import { visibleTo, type Viewer } from './viewer.ts'
 
 /** A capture job as EPCIS 2.0 REST tells it. */
 export type CaptureJob = {
@@ -24,33 +25,42 @@ type Row = {
   readonly errors: string
 }
 
+export type JobQuestion = { readonly viewer: Viewer; readonly id: string }
+
 /** One job; undefined when there is none of that name. */
-export const jobNamed: Work<string, CaptureJob | undefined> = {
+export const jobNamed: Work<JobQuestion, CaptureJob | undefined> = {
   run: findJob,
   module: import.meta.url,
   name: 'findJob',
 }
 
-export async function findJob(tx: Tx, id: string): Promise<CaptureJob | undefined> {
-  const [row] = await tx.all<Row>(sql`select * from job where id = ${id}`)
+export async function findJob(
+  tx: Tx,
+  { viewer, id }: JobQuestion,
+): Promise<CaptureJob | undefined> {
+  const [row] = await tx.all<Row>(sql`
+    select * from job where id = ${id} and ${visibleTo(viewer, 'job')}`)
   return row && jobOf(row)
 }
 
 export type JobPage = { readonly jobs: readonly CaptureJob[]; readonly next?: number }
 
+export type JobsQuestion = {
+  readonly viewer: Viewer
+  readonly before?: number
+  readonly limit: number
+}
+
 /** Jobs, newest first, from before a number. */
-export const jobsBefore: Work<{ readonly before?: number; readonly limit: number }, JobPage> = {
+export const jobsBefore: Work<JobsQuestion, JobPage> = {
   run: listJobs,
   module: import.meta.url,
   name: 'listJobs',
 }
 
-export async function listJobs(
-  tx: Tx,
-  { before, limit }: { readonly before?: number; readonly limit: number },
-): Promise<JobPage> {
+export async function listJobs(tx: Tx, { viewer, before, limit }: JobsQuestion): Promise<JobPage> {
   const rows = await tx.all<Row>(sql`
-    select * from job where number < ${before ?? Number.MAX_SAFE_INTEGER}
+    select * from job where number < ${before ?? Number.MAX_SAFE_INTEGER} and ${visibleTo(viewer, 'job')}
     order by number desc limit ${limit + 1}`)
   const page = rows.slice(0, limit)
   const last = page.at(-1)

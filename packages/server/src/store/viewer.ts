@@ -11,9 +11,15 @@ export type Viewer = {
   readonly sees: 'everything' | 'own'
 }
 
-/** The condition on `event` that keeps what this viewer may not see out of an answer. */
-export function visibleTo(viewer: Viewer): Sql {
+/** The condition on rows of a table with a captor that keeps what this viewer may not see out of an answer. */
+export function visibleTo(viewer: Viewer, table: 'event' | 'job' | 'master_data' = 'event'): Sql {
   return viewer.sees === 'everything'
     ? sql`1 = 1`
-    : sql`event.captor in (select id from captor where party = ${viewer.party})`
+    : sql`${CAPTOR[table]} in (select id from captor where party = ${viewer.party})`
 }
+
+const CAPTOR = {
+  event: sql`event.captor`,
+  job: sql`job.captor`,
+  master_data: sql`master_data.captor`,
+} as const

@@ -82,6 +82,8 @@ function neverSeen(of: string): Refused {
 }
 
 async function getTrace({ engine }: TraceRoom, { request, viewer }: Asked): Promise<Response> {
+  const streams = prefers(request, 'application/x-ndjson')
+  if (!streams) acceptsJson(request)
   const params = new Parameters(request)
   const given = params.required('of', anyText, OF)
   const direction = params.required(
@@ -108,9 +110,7 @@ async function getTrace({ engine }: TraceRoom, { request, viewer }: Asked): Prom
   })
   if (trace === undefined) throw neverSeen(of)
   const shown = links === 'none' ? { ...trace, links: [] } : trace
-  if (prefers(request, 'application/x-ndjson')) return ndjson(shown)
-  acceptsJson(request)
-  return json(shown)
+  return streams ? ndjson(shown) : json(shown)
 }
 
 function ndjson({ things, links, gaps, ...end }: Trace): Response {

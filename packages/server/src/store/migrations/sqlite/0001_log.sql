@@ -53,6 +53,7 @@ create table job (
   finished_at integer,
   success     integer not null,
   behaviour   text not null,
+  captor      integer not null,               -- -> captor
   events      integer not null,
   errors      text not null
 );
