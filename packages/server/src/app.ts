@@ -7,7 +7,7 @@ import { LIMITS, type CaptureLimits } from './capture/capture.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
 import type { Engine } from './db/engine.ts'
-import { bodyOf } from './http/incoming.ts'
+import { bodyOf, drained } from './http/incoming.ts'
 import { refuse, toResponse } from './http/problem.ts'
 import { json, prefers } from './http/request.ts'
 import { openApi } from './openapi.ts'
@@ -80,7 +80,10 @@ export function createApp(deps: Deps): Hono {
   app.route('/', resolverRoutes(passportAsk(engine), log))
   for (const endpoint of endpoints) mount(app, endpoint, deps.access)
   app.notFound((c) => unknown(c, endpoints, log))
-  app.onError((error) => toResponse(error, log))
+  app.onError(async (error, c) => {
+    await drained(c)
+    return toResponse(error, log)
+  })
   return app
 }
 

@@ -21,8 +21,8 @@ export function intake(context: string): (text: EventText) => Taken {
   const read = parseJson(context, '/@context')
   const document = read.ok ? read.value : undefined
   const standing = readContext(document)
-  return ({ text, pointer }) => {
-    const parsed = parseJson(text, pointer)
+  return ({ text, pointer, line, column }) => {
+    const parsed = parseJson(text, pointer, { line, column })
     if (!parsed.ok) return parsed
     const own = ownContext(parsed.value)
     const names = own === undefined ? standing : readContext(document, own)

@@ -9,8 +9,6 @@ import { speaking } from './sqlite.ts'
 export type ThreadOptions = {
   readonly file: string
   readonly role: 'writer' | 'reader'
-  /** A write to do a step of whenever no other waits: `{ more: true }` asks for another step. */
-  readonly idle?: { readonly module: string; readonly name: string }
 }
 
 export type Request = {
@@ -27,7 +25,7 @@ export type Reply = {
   readonly syncs: number
 }
 
-const { file, role, idle } = workerData as ThreadOptions
+const { file, role } = workerData as ThreadOptions
 const port = parentPort
 if (port === null) throw new Error('embedded-thread runs as a worker')
 
@@ -75,7 +73,6 @@ async function workOf(module: string, name: string): Promise<Run> {
 
 const waiting: Request[] = []
 let busy = false
-let idleAt: NodeJS.Timeout | undefined
 
 port.on('message', (request: Request) => {
   waiting.push(request)
@@ -84,18 +81,13 @@ port.on('message', (request: Request) => {
     setImmediate(() => void drain())
   }
 })
-if (idle !== undefined) setImmediate(() => void idleStep())
 
 async function drain(): Promise<void> {
-  clearTimeout(idleAt)
   const batch = waiting.splice(0)
   const replies = role === 'writer' ? await writeAll(batch) : await readAll(batch)
   for (const reply of replies) port?.postMessage(reply)
   if (waiting.length > 0) setImmediate(() => void drain())
-  else {
-    busy = false
-    if (idle !== undefined) idleAt = setTimeout(() => void idleStep(), 5)
-  }
+  else busy = false
 }
 
 async function readAll(batch: readonly Request[]): Promise<readonly Reply[]> {
@@ -147,16 +139,4 @@ async function answer({ id, module, name, argument }: Request): Promise<Reply> {
   } catch (error) {
     return { id, error: error instanceof Error ? error : new Error(String(error)), syncs }
   }
-}
-
-async function idleStep(): Promise<void> {
-  if (idle === undefined || busy) return
-  busy = true
-  const [reply] = await writeAll([{ id: 0, ...idle, argument: undefined }])
-  const again = (reply?.result as { more?: boolean } | undefined)?.more === true
-  busy = false
-  if (waiting.length > 0) {
-    busy = true
-    setImmediate(() => void drain())
-  } else if (again) setImmediate(() => void idleStep())
 }

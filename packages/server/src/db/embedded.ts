@@ -10,8 +10,6 @@ type Named = { readonly module: string; readonly name: string }
 export type EmbeddedOptions = {
   /** Run in the writer before anything else: brings the tables up to date. */
   readonly prepare: Work<undefined, unknown>
-  /** A write to do a step of whenever the writer has nothing else to do. */
-  readonly idle?: Named
   /** Reader threads; 1 unless told. */
   readonly readers?: number
 }
@@ -25,13 +23,13 @@ export type EmbeddedOptions = {
 export async function openEmbedded(folder: string, options: EmbeddedOptions): Promise<Engine> {
   const release = lock(folder)
   const file = join(folder, 'suyuan.db')
-  const writer = thread({ file, role: 'writer', ...(options.idle && { idle: options.idle }) })
+  const writer = thread({ file, role: 'writer' })
   try {
     await writer.ask(options.prepare, undefined)
   } catch (error) {
     await writer.stop()
     release()
-    throw error
+    throw new CannotOpen(error instanceof Error ? error.message : String(error), { cause: error })
   }
   const readers = Array.from({ length: options.readers ?? 1 }, () =>
     thread({ file, role: 'reader' }),

@@ -30,3 +30,28 @@ function cutOff(): Refused {
   const says = 'the connection ended in the middle of the document; send it again'
   return refuse('ValidationException', '', 'truncated', says)
 }
+
+/** What is read and thrown away of a refused body, so that the refusal arrives. */
+const DRAINED_BYTES = 64 * 2 ** 20
+const DRAINED_MS = 1000
+
+/**
+ * Waits until a client has sent what it was sending, within limits: closing a connection on unread data makes the
+ * client's system throw away the answer too.
+ */
+export function drained(c: Context): Promise<void> {
+  const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
+  if (incoming === undefined || incoming.complete || incoming.destroyed) return Promise.resolve()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, DRAINED_MS)
+  let bytes = 0
+  const count = (chunk: Uint8Array): void => {
+    bytes += chunk.byteLength
+    if (bytes > DRAINED_BYTES) resolve()
+  }
+  incoming.on('data', count).once('end', resolve).once('close', resolve).once('error', resolve)
+  return promise.finally(() => {
+    clearTimeout(timer)
+    incoming.off('data', count)
+  })
+}

@@ -12,7 +12,9 @@ type Listening = {
 export function answerUnreadable(server: Listening): void {
   server.on('clientError', (error, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
-    else if (error.code === 'HPE_HEADER_OVERFLOW') {
+    else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+      socket.end('HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n')
+    } else if (error.code === 'HPE_HEADER_OVERFLOW') {
       socket.end(
         refusal('URITooLongException', 'too-long', 'address and headers together are too long'),
       )
