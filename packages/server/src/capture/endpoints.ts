@@ -94,7 +94,9 @@ async function listJobs({ engine }: CaptureRoom, { request, viewer }: Asked): Pr
   const link =
     next === undefined
       ? {}
-      : { link: `</capture?perPage=${limit}&nextPageToken=${next}>; rel="next"` }
+      : {
+          link: `<${new URL(`/capture?perPage=${limit}&nextPageToken=${next}`, request.url).href}>; rel="next"`,
+        }
   return json(jobs, { headers: link })
 }
 

@@ -113,7 +113,7 @@ async function answer(room: QueryRoom, asked: Asked, preset: Query): Promise<Res
   const document = queryDocument(found.events, { queryName: 'SimpleEventQuery', now: room.now() })
   if (found.next === undefined) return text(document)
   url.searchParams.set('nextPageToken', tokenFor(question, found.next))
-  return text(document, { headers: { link: `<${url.pathname}${url.search}>; rel="next"` } })
+  return text(document, { headers: { link: `<${url.href}>; rel="next"` } })
 }
 
 function paging({ searchParams }: URL): {
