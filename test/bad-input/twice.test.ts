@@ -35,7 +35,7 @@ async function eventsOf(serial: string): Promise<readonly Answered[]> {
 
 async function taken(answer: Response): Promise<Job> {
   assert.equal(answer.status, 202, await answer.text())
-  const job = await fetch(server.url + answer.headers.get('location'))
+  const job = await fetch(new URL(answer.headers.get('location') ?? '', server.url))
   assert.equal(job.status, 200)
   return (await job.json()) as Job
 }
@@ -174,7 +174,6 @@ test('proceed keeps the good events, and the job names each bad one', async () =
     seen('p1'),
     seen('p2', { bizStep: 'milking' }),
     seen('p3', name),
-    7 as never,
     seen('p4'),
   ])
   const answer = await capture(server.url, body, { 'gs1-capture-error-behaviour': 'proceed' })
@@ -187,7 +186,6 @@ test('proceed keeps the good events, and the job names each bad one', async () =
     job.errors.map(({ type, status, instance }) => [instance, status, type.split(':')[1]]),
     [
       [`${LIST}/1`, 400, 'ValidationException'],
-      [`${LIST}/3`, 400, 'ValidationException'],
       [`${LIST}/2`, 409, 'ResourceAlreadyExistsException'],
     ],
   )
@@ -215,7 +213,7 @@ test('jobs come newest first, page by page, each once', async () => {
   const given: string[] = []
   let path = '/capture?perPage=2'
   while (given.length < 5) {
-    const answer = await fetch(server.url + path)
+    const answer = await fetch(new URL(path, server.url))
     const jobs = (await answer.json()) as readonly Job[]
     assert.equal(jobs.length, 2)
     given.push(...jobs.map(({ captureID }) => captureID))

@@ -1,8 +1,9 @@
-import type { FlowEvent, Part } from './flow-event.ts'
+import { candidates, startOf, walkContents } from './contents.ts'
+import type { FlowEvent } from './flow-event.ts'
 import { gapOfLot, gapOfOrder, gapOfUse } from './gaps.ts'
-import { childrenOf, packingsOf, parentsOf, type Packing } from './packing.ts'
+import { parentsOf } from './packing.ts'
 import { linkOf, type Certainty, type Question } from './trace.ts'
-import { ALWAYS, Findings, Once, overlap, type Span, type Visit } from './walk.ts'
+import { Findings, Once, type Visit } from './walk.ts'
 import { itemsOf, lotsOf, partsIn, transformationIDs, type World } from './world.ts'
 
 /**
@@ -12,14 +13,14 @@ import { itemsOf, lotsOf, partsIn, transformationIDs, type World } from './world
 export async function walkBackward(world: World, question: Question): Promise<Findings> {
   const findings = new Findings(question)
   const once = new Once()
-  findings.visit(startOf(question))
+  findings.visit(startOf(question, Infinity))
   for (let visits = findings.nearest(); visits.length > 0; visits = findings.nearest()) {
     await prepare(world, visits)
     for (const visit of visits) {
       walkLots(world, visit, findings, once)
       walkMaking(world, visit, findings, once)
       walkItems(world, visit, findings, once)
-      walkContents(world, visit, findings, once)
+      walkContents(world, visit, { findings, once, unbound: Infinity })
       findGaps(world, visit, findings)
     }
   }
@@ -33,13 +34,6 @@ function findGaps(world: World, visit: Visit, findings: Findings): void {
     if (itself === true) gapOfOrder(world, part, { event, into }, findings)
   }
   gapOfLot(world, part, findings)
-}
-
-function startOf({ of, at }: Question): Visit {
-  const bound = of.reusable ? (at ?? Infinity) : Infinity
-  return at === undefined
-    ? { part: of, distance: 0, bound, open: ALWAYS }
-    : { part: of, distance: 0, bound, open: [{ from: at, to: at }], moment: at }
 }
 
 const isStart = (visit: Visit): boolean => visit.distance === 0
@@ -61,13 +55,6 @@ async function prepare(world: World, visits: readonly Visit[]): Promise<void> {
 
 const opensItems = (visit: Visit): boolean =>
   visit.part.kind === 'lot' && (isStart(visit) || visit.asLot === true)
-
-function candidates(world: World, { part, open }: Visit): readonly string[] {
-  if (open === undefined) return []
-  return childrenOf(world, part.id, (from, to) =>
-    open.some((span) => from <= span.to && to >= span.from),
-  )
-}
 
 /** 1. X of lot L → L. */
 function walkLots(world: World, { part, distance }: Visit, findings: Findings, once: Once): void {
@@ -133,48 +120,4 @@ function walkItems(world: World, visit: Visit, findings: Findings, once: Once): 
       walkInputs(world, visit, { making, certainty }, findings)
     }
   }
-}
-
-/** 3 and 4. What was in X when it was an input, or in the start. */
-function walkContents(world: World, visit: Visit, findings: Findings, once: Once): void {
-  const { part, open } = visit
-  if (open === undefined) return
-  const use = visit.usedBy?.order ?? ''
-  if (!once.first('contents', part.id, use, ...open.flatMap((span) => [span.from, span.to]))) return
-  for (const child of candidates(world, visit)) {
-    for (const packing of packingsOf(world, child)) {
-      if (packing.parent.id !== part.id || packing.relation !== 'packed') continue
-      walkContent(visit, packing, overlap(open, [packing]), findings)
-    }
-  }
-}
-
-function walkContent(
-  visit: Visit,
-  { child, opened: event, amount }: Packing,
-  spans: readonly Span[],
-  findings: Findings,
-): void {
-  if (spans.length === 0) return
-  const link = linkOf(child, visit.part.id, 'packed-in', { event, certainty: 'certain', amount })
-  if (!findings.follow(link)) return
-  const part = childPart(event, child)
-  const { moment, usedBy } = visit
-  findings.visit({
-    part,
-    distance: visit.distance + 1,
-    bound: part.reusable ? (moment ?? Infinity) : Infinity,
-    open: spans,
-    asLot: true,
-    ...(moment !== undefined && { moment }),
-    ...(usedBy && { usedBy, into: visit.part.id }),
-  })
-}
-
-/** A child as the event that packed it names it. */
-export function childPart(event: FlowEvent, child: string): Part {
-  const part = event.children.find(({ id }) => id === child)
-  if (part === undefined)
-    throw new Error(`${event.eventID} opened a stay of ${child} it does not name`)
-  return part
 }

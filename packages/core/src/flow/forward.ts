@@ -1,9 +1,9 @@
-import { childPart } from './backward.ts'
+import { candidates, startOf, walkContents } from './contents.ts'
 import type { FlowEvent, Part } from './flow-event.ts'
 import { gapOfOrder, gapOfUse, hasOrigin } from './gaps.ts'
 import { childrenOf, packingsOf, parentsOf, type Packing } from './packing.ts'
 import { linkOf, type Certainty, type Question } from './trace.ts'
-import { ALWAYS, Findings, holds, Once, overlap, type Visit } from './walk.ts'
+import { Findings, holds, Once, type Visit } from './walk.ts'
 import { itemsOf, lotsOf, partsIn, transformationIDs, type World } from './world.ts'
 
 /**
@@ -13,24 +13,17 @@ import { itemsOf, lotsOf, partsIn, transformationIDs, type World } from './world
 export async function walkForward(world: World, question: Question): Promise<Findings> {
   const findings = new Findings(question)
   const once = new Once()
-  findings.visit(startOf(question))
+  findings.visit(startOf(question, -Infinity))
   for (let visits = findings.nearest(); visits.length > 0; visits = findings.nearest()) {
     await prepare(world, visits)
     for (const visit of visits) {
       walkItems(world, visit, findings, once)
       walkUses(world, visit, findings, once)
       walkUsesOfLots(world, visit, findings, once)
-      walkContents(world, visit, findings, once)
+      walkContents(world, visit, { findings, once, unbound: -Infinity })
     }
   }
   return findings
-}
-
-function startOf({ of, at }: Question): Visit {
-  const bound = of.reusable ? (at ?? -Infinity) : -Infinity
-  return at === undefined
-    ? { part: of, distance: 0, bound, open: ALWAYS }
-    : { part: of, distance: 0, bound, open: [{ from: at, to: at }], moment: at }
 }
 
 /** Asks for all that the steps below look at: the things, what they were ever in, and the outputs of what was used. */
@@ -59,13 +52,6 @@ async function prepare(world: World, visits: readonly Visit[]): Promise<void> {
 /** What a thing of unknown origin ever held: only one that held nothing when it was used is a gap. */
 const heldByUnknown = (world: World, id: string): readonly string[] =>
   hasOrigin(world, id) ? [] : childrenOf(world, id, () => true)
-
-function candidates(world: World, { part, open }: Visit): readonly string[] {
-  if (open === undefined) return []
-  return childrenOf(world, part.id, (from, to) =>
-    open.some((span) => from <= span.to && to >= span.from),
-  )
-}
 
 /** 1. X is a lot → every item of that lot. */
 function walkItems(world: World, { part, distance }: Visit, findings: Findings, once: Once): void {
@@ -221,24 +207,4 @@ function walkOutputs(
     }
   }
   return followed
-}
-
-/** 4. The start alone is opened: what was in it, at `at` or at any time. */
-function walkContents(world: World, visit: Visit, findings: Findings, once: Once): void {
-  const { part, open, moment, distance } = visit
-  if (open === undefined) return
-  if (!once.first('contents', part.id, ...open.flatMap((span) => [span.from, span.to]))) return
-  for (const child of candidates(world, visit)) {
-    for (const packing of packingsOf(world, child)) {
-      if (packing.parent.id !== part.id || packing.relation !== 'packed') continue
-      const spans = overlap(open, [packing])
-      const { opened: event, amount } = packing
-      const link = linkOf(child, part.id, 'packed-in', { event, certainty: 'certain', amount })
-      if (spans.length === 0 || !findings.follow(link)) continue
-      const content = childPart(event, child)
-      const bound = content.reusable ? (moment ?? -Infinity) : -Infinity
-      const at = moment === undefined ? {} : { moment }
-      findings.visit({ part: content, distance: distance + 1, bound, open: spans, ...at })
-    }
-  }
 }

@@ -4,39 +4,25 @@ import { refuse, Refused } from './problem.ts'
 
 /** One segment of the raw path, decoded: an identifier may hold an escaped `/`, so nothing is decoded before routing. */
 export function segment(request: Request, number: number): string {
-  const { pathname } = new URL(request.url)
-  const raw = pathname.split('/')[number + 1] ?? ''
-  try {
-    const once = decodeURIComponent(raw)
-    // Clients escape twice what holds an escape already; `%2F` left over is a `/`.
-    return /^[a-z]+%3a/i.test(once) ? decodeURIComponent(once) : once
-  } catch {
-    throw refuse(
-      'QueryParameterException',
-      pathname,
-      'escape',
-      `${raw} is not percent-encoded UTF-8`,
-    )
-  }
+  return decoded(segmentsOf(request)[number] ?? '')
 }
 
-/** All after the first segment, decoded: an identifier whose slashes were left unescaped. */
+/** All from a segment on, decoded: an identifier whose slashes were left unescaped. */
 export function rest(request: Request, from: number): string {
-  const { pathname } = new URL(request.url)
-  const raw = pathname
-    .split('/')
-    .slice(from + 1)
-    .join('/')
+  return decoded(segmentsOf(request).slice(from).join('/'))
+}
+
+const segmentsOf = (request: Request): readonly string[] =>
+  new URL(request.url).pathname.slice(1).split('/')
+
+function decoded(raw: string): string {
   try {
     const once = decodeURIComponent(raw)
+    // Clients escape twice what holds an escape already: an identifier has no `%3A` where its scheme ends.
     return /^[a-z]+%3a/i.test(once) ? decodeURIComponent(once) : once
   } catch {
-    throw refuse(
-      'QueryParameterException',
-      pathname,
-      'escape',
-      `${raw} is not percent-encoded UTF-8`,
-    )
+    const says = `${raw} is not percent-encoded UTF-8`
+    throw refuse('QueryParameterException', raw, 'escape', says)
   }
 }
 

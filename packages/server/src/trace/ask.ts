@@ -5,7 +5,7 @@ import { flowEventOf } from '@suyuan/core/flow/read'
 import type { Ask } from '@suyuan/core/flow/world'
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
-import { declaredAmong, positionsOf, selectStored, type Stored } from '../store/stored.ts'
+import { declaredAmong, positionsOf, selectStored, storedAt, type Stored } from '../store/stored.ts'
 import {
   THING,
   tokenOf,
@@ -62,7 +62,7 @@ async function keptAt(
   // What a viewer may see is asked of the store; only who sees everything may be served from memory.
   const unknown = viewer.sees === 'everything' ? positions.filter((p) => !known.has(p)) : positions
   const found = new Map<number, Kept>()
-  for (const stored of await storedIn(tx, viewer, unknown)) found.set(stored.position, read(stored))
+  for (const stored of await storedAt(tx, viewer, unknown)) found.set(stored.position, read(stored))
   const kept = positions.flatMap(
     (p) => found.get(p) ?? (unknown === positions ? [] : (known.get(p) ?? [])),
   )
@@ -90,17 +90,6 @@ function remember(tx: Tx, position: number, one: Kept): void {
   const { things, children, inputs, outputs } = one.flow
   kept.parts += 1 + things.length + children.length + inputs.length + outputs.length
   kept.events.set(position, one)
-}
-
-async function storedIn(
-  tx: Tx,
-  viewer: Viewer,
-  positions: readonly number[],
-): Promise<readonly Stored[]> {
-  if (positions.length === 0) return []
-  const asked = JSON.stringify(positions)
-  const where = [sql`event.position in (select value from json_each(${asked}))`]
-  return selectStored(tx, viewer, where, sql`order by event.position`)
 }
 
 function read(stored: Stored): Kept {
