@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { request, type OutgoingHttpHeaders } from 'node:http'
+import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -50,27 +51,20 @@ async function send(
   pieces: Iterable<string>,
   headers: OutgoingHttpHeaders = {},
 ): Promise<Response> {
-  const { promise, resolve, reject } = Promise.withResolvers<Response>()
-  const upload = request(
-    `${url}/capture`,
-    { method: 'POST', agent: false, headers: { 'content-type': 'application/json', ...headers } },
-    async (answer) => {
-      const body = await answer.toArray()
-      resolve(
-        new Response(Buffer.concat(body as Buffer[]), {
-          status: answer.statusCode ?? 0,
-          headers: {
-            'content-type': answer.headers['content-type'] ?? '',
-            location: answer.headers.location ?? '',
-          },
-        }),
-      )
-    },
-  )
-  upload.once('error', reject)
+  const upload = request(`${url}/capture`, {
+    method: 'POST',
+    agent: false,
+    headers: { 'content-type': 'application/json', ...headers },
+  })
+  const answered = once(upload, 'response') as Promise<[IncomingMessage]>
   // Who is refused early cannot send the rest; only the answer counts.
   pipeline(Readable.from(pieces), upload).catch(() => {})
-  return promise
+  const [answer] = await answered
+  const body = (await answer.toArray()) as Buffer[]
+  return new Response(Buffer.concat(body), {
+    status: answer.statusCode ?? 0,
+    headers: { 'content-type': answer.headers['content-type'] ?? '' },
+  })
 }
 
 /** The most memory that the server ever had, in MB; undefined where the system does not tell. */

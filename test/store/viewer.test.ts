@@ -9,6 +9,7 @@ import { find } from '../../packages/server/src/query/find.ts'
 import { namedEvent } from '../../packages/server/src/query/named-event.ts'
 import { append } from '../../packages/server/src/store/append.ts'
 import { jobsBefore } from '../../packages/server/src/store/jobs.ts'
+import { pack } from '../../packages/server/src/store/pack.ts'
 import { openStore } from '../../packages/server/src/store/open.ts'
 import type { Viewer } from '../../packages/server/src/store/viewer.ts'
 import { findThing, historyOf, traceThing } from '../../packages/server/src/trace/trace.ts'
@@ -28,7 +29,7 @@ test('no read shows a viewer of their own events what another party captured', a
         party,
         credential: 'k',
         now: n,
-        events: readied([event(n, { epcList: [tin('X')] })]),
+        packed: pack(readied([event(n, { epcList: [tin('X')] })])),
         masterData: [
           {
             type: 'urn:t',

@@ -3,7 +3,8 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context } from 'hono'
 import type { Access } from './access/access.ts'
 import type { Endpoint } from './access/endpoint.ts'
-import { LIMITS, type CaptureLimits } from './capture/capture.ts'
+import { LIMITS, type CaptureLimits } from './capture/limits.ts'
+import { readersHere, type Readers } from './capture/readers.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
 import type { Engine } from './db/engine.ts'
@@ -24,6 +25,8 @@ export type Deps = {
   /** Microseconds since 1970. */
   readonly now: () => number
   readonly limits?: CaptureLimits
+  /** Where documents are read; here unless told. */
+  readonly readers?: Readers
   /** Folder of the built console; without one `/console/` says how to build it. */
   readonly consoleFolder?: string
   /** Hears of our own faults. */
@@ -36,12 +39,13 @@ const LONGEST_URL = 16_384
 /** All rooms as one `fetch`. */
 export function createApp(deps: Deps): Hono {
   const { engine, now, log } = deps
-  const limits = deps.limits ?? LIMITS
+  const { limits = LIMITS, readers = readersHere() } = deps
   const app = new Hono()
   const queries = { engine, now }
   const endpoints: readonly Endpoint[] = [
     ...captureEndpoints({
       engine,
+      readers,
       now,
       limits,
       eventNamed: (asked, eventID) => keptEvent(queries, asked, eventID),
@@ -80,10 +84,7 @@ export function createApp(deps: Deps): Hono {
   app.route('/', resolverRoutes(passportAsk(engine), log))
   for (const endpoint of endpoints) mount(app, endpoint, deps.access)
   app.notFound((c) => unknown(c, endpoints, log))
-  app.onError(async (error, c) => {
-    await drained(c)
-    return toResponse(error, log)
-  })
+  app.onError((error, c) => drained(c).then(() => toResponse(error, log)))
   return app
 }
 

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { apiKeyOf, keyAccess, openAccess, type Access } from '../access/access.ts'
 import { createApp } from '../app.ts'
-import { LIMITS } from '../capture/capture.ts'
+import { LIMITS } from '../capture/limits.ts'
+import { readersInThread } from '../capture/readers.ts'
 import { answerUnreadable, MAX_HEADER_BYTES } from '../http/unreadable.ts'
 import { CannotOpen } from '../db/engine.ts'
 import { openStore } from '../store/open.ts'
@@ -51,16 +52,17 @@ type Settings = {
 
 /** `suyuan serve`: runs until SIGTERM or SIGINT, then finishes what was accepted. */
 export const serve: Command = async (args, terminal) => {
-  const { values } = read(args, OPTIONS)
+  const { values, positionals } = read(args, OPTIONS)
   if (values.help === true) {
     terminal.out(HELP)
     return 0
   }
+  if (positionals.length > 0) throw new Misused(`${positionals[0]}: options begin with --`)
   const demoTins = wholeNumber('demo-tins', values['demo-tins'] ?? '6000')
   const tls = tlsOf(values['tls-cert'], values['tls-key'])
   return run(
     {
-      port: wholeNumber('port', values.port ?? '8080'),
+      port: wholeNumber('port', values.port ?? '8080', 65_535),
       host: values.host ?? '127.0.0.1',
       data: resolve(values.data ?? 'data'),
       demoTins: values.demo === true && values['no-demo'] !== true ? demoTins : 0,
@@ -75,9 +77,9 @@ export const serve: Command = async (args, terminal) => {
   )
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new Misused(`--${name} ${text}: a whole number`)
-  return Number(text)
+function wholeNumber(name: string, text: string, most = Number.MAX_SAFE_INTEGER): number {
+  if (/^\d{1,15}$/.test(text) && Number(text) <= most) return Number(text)
+  throw new Misused(`--${name} ${text}: a whole number up to ${most}`)
 }
 
 function tlsOf(cert: string | undefined, key: string | undefined): Settings['tls'] {
@@ -98,12 +100,13 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
   if (settings.noAuth && !loopback) throw new Misused('--no-auth is for loopback; leave --host out')
   try {
     await using engine = await openStore(settings.data)
+    await using readers = readersInThread()
     const now = (): number => Date.now() * 1000
     const limits = { ...LIMITS, maxBytes: settings.captureLimit }
     const access = loopback ? openAccess : keyed(settings.data, terminal)
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
     const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
-    const app = createApp({ engine, access, now, limits, consoleFolder, log })
+    const app = createApp({ engine, readers, access, now, limits, consoleFolder, log })
     const server = createAdaptorServer({
       fetch: app.fetch,
       ...(settings.tls && { createServer }),
@@ -116,7 +119,7 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
       `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${settings.data}\n`,
     )
     if (settings.demoTins > 0)
-      await loadDemo({ engine, now, limits }, { tins: settings.demoTins, url }, terminal)
+      await loadDemo({ engine, readers, now, limits }, { tins: settings.demoTins, url }, terminal)
     await stopped()
     await closed(server)
     return 0

@@ -4,25 +4,24 @@ import { refuse, Refused } from './problem.ts'
 
 /** One segment of the raw path, decoded: an identifier may hold an escaped `/`, so nothing is decoded before routing. */
 export function segment(request: Request, number: number): string {
-  return decoded(segmentsOf(request)[number] ?? '')
+  const { pathname } = new URL(request.url)
+  return decoded(pathname, pathname.slice(1).split('/')[number] ?? '')
 }
 
 /** All from a segment on, decoded: an identifier whose slashes were left unescaped. */
 export function rest(request: Request, from: number): string {
-  return decoded(segmentsOf(request).slice(from).join('/'))
+  const { pathname } = new URL(request.url)
+  return decoded(pathname, pathname.slice(1).split('/').slice(from).join('/'))
 }
 
-const segmentsOf = (request: Request): readonly string[] =>
-  new URL(request.url).pathname.slice(1).split('/')
-
-function decoded(raw: string): string {
+function decoded(pathname: string, raw: string): string {
   try {
     const once = decodeURIComponent(raw)
     // Clients escape twice what holds an escape already: an identifier has no `%3A` where its scheme ends.
     return /^[a-z]+%3a/i.test(once) ? decodeURIComponent(once) : once
   } catch {
     const says = `${raw} is not percent-encoded UTF-8`
-    throw refuse('QueryParameterException', raw, 'escape', says)
+    throw refuse('QueryParameterException', pathname, 'escape', says)
   }
 }
 
