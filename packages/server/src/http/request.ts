@@ -4,24 +4,25 @@ import { refuse, Refused } from './problem.ts'
 
 /** One segment of the raw path, decoded: an identifier may hold an escaped `/`, so nothing is decoded before routing. */
 export function segment(request: Request, number: number): string {
-  const { pathname } = new URL(request.url)
-  return decoded(pathname, pathname.slice(1).split('/')[number] ?? '')
+  return decoded(segmentsOf(request)[number] ?? '')
 }
 
 /** All from a segment on, decoded: an identifier whose slashes were left unescaped. */
 export function rest(request: Request, from: number): string {
-  const { pathname } = new URL(request.url)
-  return decoded(pathname, pathname.slice(1).split('/').slice(from).join('/'))
+  return decoded(segmentsOf(request).slice(from).join('/'))
 }
 
-function decoded(pathname: string, raw: string): string {
+const segmentsOf = (request: Request): readonly string[] =>
+  new URL(request.url).pathname.slice(1).split('/')
+
+function decoded(raw: string): string {
   try {
     const once = decodeURIComponent(raw)
     // Clients escape twice what holds an escape already: an identifier has no `%3A` where its scheme ends.
     return /^[a-z]+%3a/i.test(once) ? decodeURIComponent(once) : once
   } catch {
     const says = `${raw} is not percent-encoded UTF-8`
-    throw refuse('QueryParameterException', pathname, 'escape', says)
+    throw refuse('QueryParameterException', raw, 'escape', says)
   }
 }
 
