@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, suite, test } from 'node:test'
 import { seen } from '../samples.ts'
 import { documentOf, startServer } from '../server.ts'
 import { suyuan, type Ran } from './suyuan.ts'
@@ -20,7 +20,9 @@ const bad = file('bad.json', documentOf([seen(1, { bizStep: 'milking' })]))
 const noJson = file('no-json.txt', 'hello')
 const noDocument = file('no-document.json', '{"name":"suyuan"}')
 const wrongEvent = file('wrong-event.json', documentOf([seen(1)]).replace('"OBSERVE"', 'OBSERVE'))
-const data = join(folder, 'data')
+/** Each command has a data folder of its own, for they run side by side. */
+let folders = 0
+const data = (): string => join(folder, `data${++folders}`)
 const empty = join(folder, 'empty')
 mkdirSync(empty)
 
@@ -51,25 +53,25 @@ const MISUSED: readonly (readonly [args: readonly string[], code: 1 | 2, says: R
   ],
   [['capture', good, '--server', 'milk'], 2, /no suyuan answers at milk/],
   [
-    ['capture', bad, '--data', data],
+    ['capture', bad, '--data', data()],
     1,
     /bad\.json: .*\n {2}\/epcisBody\/eventList\/0\/bizStep: .*milking/,
   ],
-  [['capture', noJson, '--data', data], 1, /no-json\.txt: .*\n {2}.*not JSON at line 1/],
+  [['capture', noJson, '--data', data()], 1, /no-json\.txt: .*\n {2}.*not JSON at line 1/],
   [['trace'], 2, /name one identifier: suyuan trace ID/],
   [['trace', 'urn:x:y', 'urn:x:z'], 2, /name one identifier/],
-  [['trace', 'urn:x:y', '--data', data], 1, /no event ever named urn:x:y/],
-  [['trace', 'tin', '--data', data], 1, /tin.*\n.*is not an absolute URI/],
-  [['trace', 'urn:x:y', '--direction', 'up', '--data', data], 1, /up: backward or forward/],
+  [['trace', 'urn:x:y', '--data', data()], 1, /no event ever named urn:x:y/],
+  [['trace', 'tin', '--data', data()], 1, /tin.*\n.*is not an absolute URI/],
+  [['trace', 'urn:x:y', '--direction', 'up', '--data', data()], 1, /up: backward or forward/],
   [
-    ['where', 'urn:x:y', '--direction', 'backward', '--data', data],
+    ['where', 'urn:x:y', '--direction', 'backward', '--data', data()],
     1,
     /direction: no such parameter/,
   ],
-  [['where', 'urn:x:y', '--at', 'noon', '--data', data], 1, /noon: a date-time with zone/],
+  [['where', 'urn:x:y', '--at', 'noon', '--data', data()], 1, /noon: a date-time with zone/],
   [['history', 'urn:x:y', '--data', good], 2, /cannot be used as a data folder/],
   [['chain'], 2, /name a folder: suyuan chain --out DIR/],
-  [['chain', '--out', data, '--tins', '0'], 2, /--tins 0: a whole number from 1/],
+  [['chain', '--out', data(), '--tins', '0'], 2, /--tins 0: a whole number from 1/],
   [['chain', '--out', good], 2, /good\.json cannot be written/],
   [['hash'], 2, /name the files: suyuan hash FILE/],
   [['hash', good, '--algorithm', '1999'], 2, /--algorithm 1999: 2026 \(default\) or 2025/],
@@ -90,12 +92,14 @@ function isToldPlainly({ code, out, err }: Ran, wanted: number, says: RegExp): v
   assert.equal(out, '')
 }
 
-for (const [args, code, says] of MISUSED) {
-  const typed = args.map((arg) => arg.replace(folder, '')).join(' ')
-  test(`suyuan ${typed}: tells what to do instead, and ends with ${code}`, async () => {
-    isToldPlainly(await suyuan(args, { cwd: empty }), code, says)
-  })
-}
+suite('what is misused is told plainly', { concurrency: 2 }, () => {
+  for (const [args, code, says] of MISUSED) {
+    const typed = args.map((arg) => arg.replace(folder, '')).join(' ')
+    test(`suyuan ${typed}: tells what to do instead, and ends with ${code}`, async () => {
+      isToldPlainly(await suyuan(args, { cwd: empty }), code, says)
+    })
+  }
+})
 
 test('a port that is in use, and a folder that is open, are named; who was there goes on', async () => {
   const server = await startServer()

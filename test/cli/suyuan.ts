@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import '../compile-cache.ts'
 
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string }
 

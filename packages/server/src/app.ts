@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context } from 'hono'
-import type { Access } from './access/access.ts'
+import { KEY_COOKIE, type Access } from './access/access.ts'
 import type { Endpoint } from './access/endpoint.ts'
 import { LIMITS, type CaptureLimits } from './capture/limits.ts'
 import { readersHere, type Readers } from './capture/readers.ts'
@@ -80,6 +80,7 @@ export function createApp(deps: Deps): Hono {
     prefers(c.req.raw, 'text/html') ? c.redirect('/console/') : json(collection(TOP_LEVEL)),
   )
   app.get('/openapi.json', () => json(openApi(endpoints)))
+  app.get('/console/*', (c, next) => keyToCookie(c, deps.access) ?? next())
   mountConsole(app, deps.consoleFolder)
   app.route('/', resolverRoutes(passportAsk(engine), log))
   for (const endpoint of endpoints) mount(app, endpoint, deps.access)
@@ -109,6 +110,23 @@ function discovery(limits: CaptureLimits): Response {
       'GS1-EPCIS-Capture-Limit': String(limits.maxEvents),
       'GS1-EPCIS-Capture-File-Size-Limit': String(limits.maxBytes),
       'GS1-Capture-Error-Behaviour': 'rollback, proceed',
+    },
+  })
+}
+
+/** `/console/?key=…`, as it is printed at the first start: the key goes into a cookie, and out of the address. */
+function keyToCookie(c: Context, access: Access): Response | undefined {
+  const key = c.req.query('key')
+  if (key === undefined) return undefined
+  const url = new URL(c.req.url)
+  access(new Request(url, { headers: { 'x-api-key': key } }))
+  const secure = url.protocol === 'https:' ? '; Secure' : ''
+  url.searchParams.delete('key')
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: `${url.pathname}${url.search}`,
+      'set-cookie': `${KEY_COOKIE}=${key}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000${secure}`,
     },
   })
 }

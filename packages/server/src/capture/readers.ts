@@ -51,13 +51,16 @@ export function readersInThread(): Readers {
     waiting.get(reply.request)?.resolve(reply)
     waiting.delete(reply.request)
   })
+  let dead: Error | undefined
   worker.on('error', (error: Error) => {
+    dead = error
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   })
   const ask = async (asked: Omit<ReaderRequest, 'request'>): Promise<ReaderReply> => {
     const request = ++requests
     const reply = await new Promise<ReaderReply>((resolve, reject) => {
+      if (dead !== undefined) return reject(dead)
       waiting.set(request, { resolve, reject })
       worker.postMessage({ ...asked, request })
     })

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
-import { apiKeyOf, keyAccess, openAccess, type Access } from '../access/access.ts'
+import { apiKeyOf, keyAccess, LOOPBACK, openAccess } from '../access/access.ts'
 import { createApp } from '../app.ts'
 import { LIMITS } from '../capture/limits.ts'
 import { readersInThread } from '../capture/readers.ts'
@@ -93,8 +93,6 @@ function tlsOf(cert: string | undefined, key: string | undefined): Settings['tls
   }
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
-
 async function run(settings: Settings, terminal: Terminal): Promise<number> {
   const loopback = LOOPBACK.has(settings.host)
   if (settings.noAuth && !loopback) throw new Misused('--no-auth is for loopback; leave --host out')
@@ -103,7 +101,8 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     await using readers = readersInThread()
     const now = (): number => Date.now() * 1000
     const limits = { ...LIMITS, maxBytes: settings.captureLimit }
-    const access = loopback ? openAccess : keyed(settings.data, terminal)
+    const key = loopback ? undefined : apiKeyOf(settings.data)
+    const access = key === undefined ? openAccess : keyAccess(key.digest)
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
     const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
     const app = createApp({ engine, readers, access, now, limits, consoleFolder, log })
@@ -118,6 +117,7 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     terminal.out(
       `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${settings.data}\n`,
     )
+    tellKey(key?.fresh, url, terminal)
     if (settings.demoTins > 0)
       await loadDemo({ engine, readers, now, limits }, { tins: settings.demoTins, url }, terminal)
     await stopped()
@@ -129,12 +129,12 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
   }
 }
 
-function keyed(folder: string, terminal: Terminal): Access {
-  const { digest, fresh } = apiKeyOf(folder)
-  if (fresh !== undefined) {
-    terminal.out(`API key (shown once; send it as "Authorization: Bearer …"): ${fresh}\n`)
-  }
-  return keyAccess(digest)
+/** The key is told once: only its digest is kept. */
+function tellKey(fresh: string | undefined, url: string, { out }: Terminal): void {
+  if (fresh === undefined) return
+  out(`  API key   ${fresh}
+            shown this once; programs send it as "Authorization: Bearer ${fresh}"
+            a browser is let in by ${url}/console/?key=${fresh}\n`)
 }
 
 function faultText(fault: unknown): string {
