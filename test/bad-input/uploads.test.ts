@@ -102,6 +102,28 @@ for (const [how, headers] of [
   })
 }
 
+test('a refusal at the first byte of 20 MB still reaches the client', async () => {
+  const answer = await send(server.url, ['no JSON ', ...large(20 * MB)])
+  assert.deepEqual(await refusal(answer, 400), [' not-json'])
+  await stillServes(server.url)
+})
+
+test('a document of 6 MB whose context comes last is kept whole', async () => {
+  const [start = '', end = ''] = documentOf([]).split('"@context"')
+  const [context = '', rest = ''] = end.split(',"type"')
+  const note = { 'example:note': 'x'.repeat(10_000) }
+  const events = Array.from({ length: 600 }, (_, i) => seen(`last${i}`, note))
+  const list = `"eventList":[${events.map((event) => JSON.stringify(event)).join()}]`
+  const body = `${start}"type"${rest}`.replace('"eventList":[]', list)
+  const answer = await send(server.url, [body.slice(0, -1), `,"@context"${context}}`])
+  assert.equal(answer.status, 202, await answer.text())
+  for (const i of [0, 300, 599]) {
+    const epc = `urn:epc:id:sgtin:0614141.107346.last${i}`
+    const found = await fetch(`${server.url}/events?MATCH_epc=${epc}`)
+    assert.equal(eventsIn(await found.json()).length, 1, epc)
+  }
+})
+
 test('the limits are told by OPTIONS', async () => {
   const { headers } = await fetch(`${limited.url}/capture`, { method: 'OPTIONS' })
   assert.equal(headers.get('gs1-epcis-capture-file-size-limit'), String(SMALL_LIMIT))

@@ -2,138 +2,114 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
-import { capture, documentOf, startServer, type Server } from '../server.ts'
-import { event, tin } from '../store/events.ts'
+import { setTimeout } from 'node:timers/promises'
+import { after, test } from 'node:test'
+import { eventsIn, type Answered } from '../samples.ts'
+import { startServer } from '../server.ts'
+import { sendUntilItDies, type Sent } from './load.ts'
 
-/** Short here; `SUYUAN_KILLS=200 npm test -- test/durability/kill.test.ts` by hand. */
+/** How often the server is killed; `SUYUAN_KILLS` asks for more. */
 const KILLS = Number(process.env['SUYUAN_KILLS'] ?? 4)
-const CONNECTIONS = 4
-const EVENTS = 15
 
-/** A random code: of a document and its event, so that each is known again. */
-const code = (document: number, i: number): string =>
-  `D${document}X${i}Y${((document * EVENTS + i + 1) * 2_654_435_761) % 2 ** 32}`
+const folder = mkdtempSync(join(tmpdir(), 'suyuan-kill-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
 
-const documentNo = (n: number): string =>
-  documentOf(
-    Array.from({ length: EVENTS }, (_, i) =>
-      event(n * EVENTS + i, { epcList: [tin(code(n, i)), tin('ALL')] }),
-    ),
-  )
-
-type Acknowledged = Map<number, string>
-
-/** Captures at full rate until the server is gone; notes what it acknowledged. */
-async function captureUntilKilled(
-  server: Server,
-  next: () => number,
-  kept: Acknowledged,
-): Promise<void> {
-  for (;;) {
-    const n = next()
-    try {
-      const answer = await capture(server.url, documentNo(n))
-      assert.equal(answer.status, 202)
-      kept.set(n, answer.headers.get('location') ?? '')
-    } catch (error) {
-      if (error instanceof assert.AssertionError) throw error
-      return
-    }
-  }
-}
-
-type Listed = { readonly eventID: string; readonly epcList: readonly string[] }
-
-async function allEvents(url: string): Promise<readonly Listed[]> {
-  const events: Listed[] = []
-  let page: string | undefined = `${url}/events?perPage=1000`
-  while (page !== undefined) {
-    const answer: Response = await fetch(page)
-    const body = (await answer.json()) as {
-      readonly epcisBody: {
-        readonly queryResults: { readonly resultsBody: { readonly eventList: readonly Listed[] } }
-      }
-    }
-    events.push(...body.epcisBody.queryResults.resultsBody.eventList)
-    page = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1]
-  }
-  return events
-}
-
-test('killed at random moments of capture, it holds what it acknowledged, once, and no half of a document', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'suyuan-kill-'))
-  const kept: Acknowledged = new Map()
-  let last = 0
-  try {
-    for (let kill = 0; kill < KILLS; kill++) {
-      const server = await startServer({ folder })
-      const capturing = Array.from({ length: CONNECTIONS }, () =>
-        captureUntilKilled(server, () => ++last, kept),
-      )
-      await new Promise((resolve) => setTimeout(resolve, 150 + Math.random() * 700))
-      await server.kill()
-      await Promise.all(capturing)
-    }
+test('after SIGKILL in the middle of capture, what was acknowledged is there once', async (t) => {
+  let sent: readonly Sent[] = []
+  for (let round = 1; round <= KILLS; round++) {
     const server = await startServer({ folder })
-    try {
-      await checkAll(server, kept)
-      t.diagnostic(`${KILLS} kills, ${kept.size} documents acknowledged of ${last} sent`)
-    } finally {
-      await server.stop()
-    }
-  } finally {
-    rmSync(folder, { recursive: true })
+    const sending = sendUntilItDies(server, { round, before: sent })
+    const wait = 300 + Math.random() * 600
+    await setTimeout(wait)
+    await server.kill()
+    sent = await sending
+    assert.doesNotMatch(server.output(), /Error/)
+    const restarted = await startServer({ folder })
+    const whole = await checkWhole(restarted.url, sent)
+    t.diagnostic(`killed after ${wait.toFixed(0)} ms: ${whole}`)
+    await restarted.kill()
   }
+  assert.ok(sent.some(({ alone, acknowledged }) => alone && acknowledged))
+  assert.ok(sent.some(({ alone, acknowledged }) => !alone && acknowledged))
 })
 
-async function checkAll({ url }: Server, kept: Acknowledged): Promise<void> {
-  assert.ok(kept.size > KILLS, 'something was acknowledged')
-  const events = await allEvents(url)
-  const times = new Map<string, number>()
-  for (const { eventID } of events) times.set(eventID, (times.get(eventID) ?? 0) + 1)
+const serialOf = ({ epcList }: Answered): string =>
+  epcList?.[0]?.split('.').slice(2).join('.') ?? ''
+
+async function checkWhole(url: string, sent: readonly Sent[]): Promise<string> {
+  const serials = (await everyEvent(url)).map(serialOf)
+  const there = new Set(serials)
+  assert.equal(there.size, serials.length, 'an event is there twice')
+  const missing = sent.filter((one) => one.acknowledged && !one.serials.every((s) => there.has(s)))
   assert.deepEqual(
-    [...times].filter(([, count]) => count !== 1),
+    missing.map(({ serials }) => serials[0]),
     [],
-    'each event is there once',
+    'acknowledged and not there',
   )
-  const perDocument = new Map<number, number>()
-  for (const eventID of times.keys()) {
-    const n = Math.floor(Number(eventID.slice(-12)) / EVENTS)
-    perDocument.set(n, (perDocument.get(n) ?? 0) + 1)
+  const torn = sent.filter(({ serials }) => new Set(serials.map((s) => there.has(s))).size > 1)
+  assert.deepEqual(
+    torn.map(({ serials }) => serials[0]),
+    [],
+    'a document is there in part',
+  )
+  const known = new Set(sent.flatMap((one) => one.serials))
+  assert.deepEqual(
+    serials.filter((serial) => !known.has(serial)),
+    [],
+    'there and never sent',
+  )
+  await checkJobs(url, sent)
+  await checkIndex(url, serials)
+  const catalogue = (await (await fetch(`${url}/catalogue`)).json()) as {
+    readonly events: number
+    readonly products: readonly { readonly items: number }[]
   }
+  assert.equal(catalogue.events, serials.length)
   assert.deepEqual(
-    [...perDocument].filter(([, count]) => count !== EVENTS),
-    [],
-    'no document is there in part',
+    catalogue.products.map(({ items }) => items),
+    [serials.length],
+    'the catalogue counts each tin once',
   )
-  assert.deepEqual(
-    [...kept.keys()].filter((n) => !perDocument.has(n)),
-    [],
-    'what was acknowledged is there',
-  )
-  const byCode = await count(
-    url,
-    `/events?perPage=10000&MATCH_anyEPC=${encodeURIComponent(tin('ALL'))}`,
-  )
-  assert.equal(byCode, events.length, 'the index finds each event of the log')
-  for (const [n, job] of [...kept].slice(-20)) {
-    const { success } = (await (await fetch(`${url}${job}`)).json()) as {
-      readonly success: boolean
-    }
-    assert.equal(success, true)
-    const found = await count(url, `/events?MATCH_anyEPC=${encodeURIComponent(tin(code(n, 3)))}`)
-    assert.equal(found, 1, 'a random code finds its event')
+  const answered = sent.filter(({ acknowledged }) => acknowledged)
+  const unanswered = sent.filter((one) => !one.acknowledged)
+  const kept = unanswered.filter((one) => there.has(one.serials[0] ?? ''))
+  return `${serials.length} events, ${answered.length} acknowledgements; of ${unanswered.length} sent without an answer ${kept.length} are there`
+}
+
+/** All events, page by page. */
+async function everyEvent(url: string): Promise<readonly Answered[]> {
+  const events: Answered[] = []
+  let next: URL | undefined = new URL('/events?perPage=1000', url)
+  while (next !== undefined) {
+    const answer: Response = await fetch(next)
+    events.push(...eventsIn(await answer.json()))
+    const link = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1]
+    next = link === undefined ? undefined : new URL(link, url)
+  }
+  return events
+}
+
+/** The job of each acknowledged document is told of, done. */
+async function checkJobs(url: string, sent: readonly Sent[]): Promise<void> {
+  for (const { job } of sent) {
+    if (job === undefined) continue
+    const answer = await fetch(new URL(job, url))
+    const { success, running } = (await answer.json()) as { success?: boolean; running?: boolean }
+    assert.deepEqual([answer.status, success, running], [200, true, false], job)
   }
 }
 
-async function count(url: string, path: string): Promise<number> {
-  let events = 0
-  let page: string | undefined = `${url}${path}`
-  while (page !== undefined) {
-    const answer: Response = await fetch(page)
-    events += (await answer.text()).split('"eventID"').length - 1
-    page = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1]
+/** The index over what events name knows each event, and no other. */
+async function checkIndex(url: string, serials: readonly string[]): Promise<void> {
+  for (let from = 0; from < serials.length; from += 250) {
+    const some = serials.slice(from, from + 250)
+    const epcs = some.map((serial) => `urn:epc:id:sgtin:0614141.107346.${serial}`).join('|')
+    const answer = await fetch(`${url}/events?perPage=1000&MATCH_anyEPC=${epcs}`)
+    assert.deepEqual(
+      eventsIn(await answer.json())
+        .map(serialOf)
+        .toSorted(),
+      some.toSorted(),
+    )
   }
-  return events
 }

@@ -18,6 +18,8 @@ import { collection, keptEvent, queryEndpoints } from './query/endpoints.ts'
 import { resolverRoutes } from './resolver/routes.ts'
 import { logEnd } from './store/follow.ts'
 import { traceEndpoints } from './trace/endpoints.ts'
+import type { Copying } from './upkeep/copy.ts'
+import { upkeepEndpoints } from './upkeep/endpoints.ts'
 
 export type Deps = {
   readonly engine: Engine
@@ -27,6 +29,8 @@ export type Deps = {
   readonly limits?: CaptureLimits
   /** Where documents are read; here unless told. */
   readonly readers?: Readers
+  /** How the store is copied while it runs, where it can be. */
+  readonly copies?: Copying
   /** Folder of the built console; without one `/console/` says how to build it. */
   readonly consoleFolder?: string
   /** Hears of our own faults. */
@@ -38,8 +42,7 @@ const LONGEST_URL = 16_384
 
 /** All rooms as one `fetch`. */
 export function createApp(deps: Deps): Hono {
-  const { engine, now, log } = deps
-  const { limits = LIMITS, readers = readersHere() } = deps
+  const { engine, now, log, limits = LIMITS, readers = readersHere(), copies } = deps
   const app = new Hono()
   const queries = { engine, now }
   const endpoints: readonly Endpoint[] = [
@@ -53,6 +56,7 @@ export function createApp(deps: Deps): Hono {
     ...queryEndpoints(queries),
     ...traceEndpoints({ engine, eventText }),
     ...catalogueEndpoints({ engine }),
+    ...upkeepEndpoints({ engine, ...(copies && { copies }) }),
   ]
   app.use(async (c, next) => {
     if (c.req.url.length > LONGEST_URL) {

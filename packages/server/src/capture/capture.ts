@@ -5,7 +5,7 @@ import { Refused } from '../http/problem.ts'
 import { append, conflictError, type Conflict } from '../store/append.ts'
 import { stage, unstage } from '../store/stage.ts'
 import type { CaptureLimits } from './limits.ts'
-import type { Readers } from './readers.ts'
+import type { Reader, Readers } from './readers.ts'
 
 export type CaptureDeps = {
   readonly engine: Engine
@@ -38,10 +38,8 @@ export async function capture(deps: CaptureDeps, request: CaptureRequest): Promi
   const reader = readers.open({ limits, behaviour })
   let parts = 0
   try {
-    for await (const chunk of request.body) {
-      for (const packed of await reader.push(chunk)) {
-        await engine.write(stage, { capture: job.id, part: parts++, packed })
-      }
+    for await (const packed of partsOf(reader, request.body)) {
+      await engine.write(stage, { capture: job.id, part: parts++, packed })
     }
     const { last, masterData, errors } = await reader.end()
     const { added, conflicts } = await engine.write(append, {
@@ -63,6 +61,25 @@ export async function capture(deps: CaptureDeps, request: CaptureRequest): Promi
   } finally {
     reader.drop()
   }
+}
+
+/** Pieces on their way to the reader at once: it shall not wait for the next while the last is answered. */
+const AHEAD = 4
+
+async function* partsOf(
+  reader: Reader,
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const pushed: Promise<readonly Uint8Array[]>[] = []
+  for await (const chunk of body) {
+    const push = reader.push(chunk)
+    // A refusal is told when its turn comes; until then it is no unhandled one.
+    push.catch(() => undefined)
+    pushed.push(push)
+    const first = pushed.length > AHEAD ? pushed.shift() : undefined
+    if (first !== undefined) yield* await first
+  }
+  for (const push of pushed) yield* await push
 }
 
 /** What is said of an event whose eventID is kept with other content. */

@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { apiKeyOf, keyAccess, LOOPBACK, openAccess } from '../access/access.ts'
 import { createApp } from '../app.ts'
 import { LIMITS } from '../capture/limits.ts'
-import { readersInThread } from '../capture/readers.ts'
+import { readersHere, readersInThreads, type Readers } from '../capture/readers.ts'
 import { answerUnreadable, MAX_HEADER_BYTES } from '../http/unreadable.ts'
 import { CannotOpen } from '../db/engine.ts'
 import { openStore } from '../store/open.ts'
+import { copiesOf } from '../upkeep/copy.ts'
 import { loadDemo } from './demo.ts'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
@@ -24,6 +26,7 @@ const HELP = `suyuan serve [options]
   --no-auth              open to whoever reaches it: loopback only
   --tls-cert, --tls-key  PEM files: serve HTTPS
   --capture-limit BYTES  the largest document taken (${LIMITS.maxBytes})
+  --reader-threads N     threads that read documents; 0: the one that answers (1, on two cores 0)
 `
 
 const OPTIONS = {
@@ -37,8 +40,15 @@ const OPTIONS = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'capture-limit': { type: 'string' },
+  'reader-threads': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
+
+/** A thread more than cores is no gain. */
+const READER_THREADS = availableParallelism() > 2 ? '1' : '0'
+
+const readersFor = (threads: number): Readers =>
+  threads === 0 ? readersHere() : readersInThreads(threads)
 
 type Settings = {
   readonly port: number
@@ -47,6 +57,7 @@ type Settings = {
   readonly demoTins: number
   readonly noAuth: boolean
   readonly captureLimit: number
+  readonly readerThreads: number
   readonly tls?: { readonly cert: string; readonly key: string }
 }
 
@@ -71,6 +82,7 @@ export const serve: Command = async (args, terminal) => {
         'capture-limit',
         values['capture-limit'] ?? String(LIMITS.maxBytes),
       ),
+      readerThreads: wholeNumber('reader-threads', values['reader-threads'] ?? READER_THREADS),
       ...(tls && { tls }),
     },
     terminal,
@@ -98,14 +110,15 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
   if (settings.noAuth && !loopback) throw new Misused('--no-auth is for loopback; leave --host out')
   try {
     await using engine = await openStore(settings.data)
-    await using readers = readersInThread()
+    await using readers = readersFor(settings.readerThreads)
     const now = (): number => Date.now() * 1000
     const limits = { ...LIMITS, maxBytes: settings.captureLimit }
     const key = loopback ? undefined : apiKeyOf(settings.data)
     const access = key === undefined ? openAccess : keyAccess(key.digest)
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
     const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
-    const app = createApp({ engine, readers, access, now, limits, consoleFolder, log })
+    const deps = { engine, readers, now, limits }
+    const app = createApp({ ...deps, access, copies: copiesOf(settings.data), consoleFolder, log })
     const server = createAdaptorServer({
       fetch: app.fetch,
       ...(settings.tls && { createServer }),
@@ -118,8 +131,7 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
       `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${settings.data}\n`,
     )
     tellKey(key?.fresh, url, terminal)
-    if (settings.demoTins > 0)
-      await loadDemo({ engine, readers, now, limits }, { tins: settings.demoTins, url }, terminal)
+    if (settings.demoTins > 0) await loadDemo(deps, { tins: settings.demoTins, url }, terminal)
     await stopped()
     await closed(server)
     return 0
