@@ -128,9 +128,8 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     const { port } = await listening(server, settings)
     const url = `${settings.tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
     terminal.out(
-      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${settings.data}\n`,
+      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${settings.data}\n${keyLines(key?.fresh, url)}`,
     )
-    tellKey(key?.fresh, url, terminal)
     if (settings.demoTins > 0) await loadDemo(deps, { tins: settings.demoTins, url }, terminal)
     await stopped()
     await closed(server)
@@ -142,11 +141,11 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
 }
 
 /** The key is told once: only its digest is kept. */
-function tellKey(fresh: string | undefined, url: string, { out }: Terminal): void {
-  if (fresh === undefined) return
-  out(`  API key   ${fresh}
+function keyLines(fresh: string | undefined, url: string): string {
+  if (fresh === undefined) return ''
+  return `  API key   ${fresh}
             shown this once; programs send it as "Authorization: Bearer ${fresh}"
-            a browser is let in by ${url}/console/?key=${fresh}\n`)
+            a browser is let in by ${url}/console/?key=${fresh}\n`
 }
 
 function faultText(fault: unknown): string {
