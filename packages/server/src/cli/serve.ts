@@ -4,12 +4,20 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
-import { apiKeyOf, keyAccess, openAccess, type Access } from '../access/access.ts'
+import {
+  apiKeyOf,
+  keyAccess,
+  openAccess,
+  sharedApiKey,
+  type Access,
+  type ApiKey,
+} from '../access/access.ts'
 import { createApp } from '../app.ts'
 import { LIMITS } from '../capture/capture.ts'
 import { answerUnreadable, MAX_HEADER_BYTES } from '../http/unreadable.ts'
 import { CannotOpen } from '../db/engine.ts'
-import { openStore } from '../store/open.ts'
+import { withoutPassword } from '../db/postgres-faults.ts'
+import { isDatabase, openStore } from '../store/open.ts'
 import { loadDemo } from './demo.ts'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
@@ -17,7 +25,8 @@ const HELP = `suyuan serve [options]
 
   --port N               8080
   --host ADDRESS         127.0.0.1; another address needs the API key that is printed at the first start
-  --data DIR             where events are kept (./data); made if missing
+  --data DIR             where events are kept (./data); made if missing. Without it, and with DATABASE_URL
+                         set (postgres://…), they are kept in that PostgreSQL database
   --demo                 load the demo chain into an empty folder first
   --demo-tins N          its size (6000)
   --no-auth              open to whoever reaches it: loopback only
@@ -42,6 +51,7 @@ const OPTIONS = {
 type Settings = {
   readonly port: number
   readonly host: string
+  /** A folder, or the URL of a database. */
   readonly data: string
   readonly demoTins: number
   readonly noAuth: boolean
@@ -62,7 +72,7 @@ export const serve: Command = async (args, terminal) => {
     {
       port: wholeNumber('port', values.port ?? '8080'),
       host: values.host ?? '127.0.0.1',
-      data: resolve(values.data ?? 'data'),
+      data: placeOf(values.data, terminal.environment['DATABASE_URL']),
       demoTins: values.demo === true && values['no-demo'] !== true ? demoTins : 0,
       noAuth: values['no-auth'] === true,
       captureLimit: wholeNumber(
@@ -73,6 +83,13 @@ export const serve: Command = async (args, terminal) => {
     },
     terminal,
   )
+}
+
+function placeOf(data: string | undefined, database: string | undefined): string {
+  if (data !== undefined) return isDatabase(data) ? data : resolve(data)
+  if (database === undefined || database === '') return resolve('data')
+  if (isDatabase(database)) return database
+  throw new Misused('DATABASE_URL is to be postgres://user:password@host:port/database')
 }
 
 function wholeNumber(name: string, text: string): number {
@@ -100,7 +117,9 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     await using engine = await openStore(settings.data)
     const now = (): number => Date.now() * 1000
     const limits = { ...LIMITS, maxBytes: settings.captureLimit }
-    const access = loopback ? openAccess : keyed(settings.data, terminal)
+    const key = (): ApiKey | Promise<ApiKey> =>
+      isDatabase(settings.data) ? sharedApiKey(engine) : apiKeyOf(settings.data)
+    const access = loopback ? openAccess : keyed(await key(), terminal)
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
     const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
     const app = createApp({ engine, access, now, limits, consoleFolder, log })
@@ -113,7 +132,7 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     const { port } = await listening(server, settings)
     const url = `${settings.tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
     terminal.out(
-      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${settings.data}\n`,
+      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${isDatabase(settings.data) ? withoutPassword(settings.data) : settings.data}\n`,
     )
     if (settings.demoTins > 0)
       await loadDemo({ engine, now, limits }, { tins: settings.demoTins, url }, terminal)
@@ -126,8 +145,7 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
   }
 }
 
-function keyed(folder: string, terminal: Terminal): Access {
-  const { digest, fresh } = apiKeyOf(folder)
+function keyed({ digest, fresh }: ApiKey, terminal: Terminal): Access {
   if (fresh !== undefined) {
     terminal.out(`API key (shown once; send it as "Authorization: Bearer …"): ${fresh}\n`)
   }
