@@ -6,9 +6,9 @@ import type { Endpoint } from './access/endpoint.ts'
 import { LIMITS, type CaptureLimits } from './capture/capture.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
-import type { Engine } from './db/engine.ts'
+import { Away, type Engine } from './db/engine.ts'
 import { bodyOf, drained } from './http/incoming.ts'
-import { refuse, toResponse } from './http/problem.ts'
+import { refuse, Refused, toResponse } from './http/problem.ts'
 import { json, prefers } from './http/request.ts'
 import { openApi } from './openapi.ts'
 import { passportAsk } from './passport-ask.ts'
@@ -82,9 +82,14 @@ export function createApp(deps: Deps): Hono {
   app.notFound((c) => unknown(c, endpoints, log))
   app.onError(async (error, c) => {
     await drained(c)
-    return toResponse(error, log)
+    return toResponse(error instanceof Away ? away(error, log) : error, log)
   })
   return app
+}
+
+function away(error: Away, log: Deps['log']): Refused {
+  log(error)
+  return new Refused('UnavailableException', [], { cause: error })
 }
 
 const TOP_LEVEL = ['capture', 'events', 'epcs', 'trace', 'where', 'history', 'catalogue', 'search']

@@ -54,6 +54,14 @@ export class Undo<R> extends Error {
   }
 }
 
+/**
+ * The database does not answer now, and may soon again. A write that meets this may have been kept or not: whoever
+ * asked sends it again, and what was kept is not kept twice.
+ */
+export class Away extends Error {
+  override readonly name = 'Away'
+}
+
 /** Someone else holds this database, or it cannot be opened; the message says which and what to do. */
 export class CannotOpen extends Error {
   override readonly name = 'CannotOpen'

@@ -11,13 +11,26 @@ export function isTransient(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error))
 }
 
-/** The connection is gone: class 08, shutdowns, and what the socket says. */
+const AWAY = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+])
+
+/** The connection is gone, or none can be had: class 08, shutdowns, and what the socket and the pool say. */
 export function isLost(error: unknown): boolean {
   const code = codeOf(error)
   return (
     code.startsWith('08') ||
-    ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE'].includes(code) ||
-    (error instanceof Error && error.message.startsWith('Connection terminated'))
+    AWAY.has(code) ||
+    (error instanceof Error && /^(Connection terminated|timeout exceeded)/.test(error.message))
   )
 }
 

@@ -1,5 +1,5 @@
 import { Pool, types, type PoolClient } from 'pg'
-import { CannotOpen, Undo, type Engine, type Tx, type Work } from './engine.ts'
+import { Away, CannotOpen, Undo, type Engine, type Tx, type Work } from './engine.ts'
 import { cannotOpen, isLost, isTransient, VERSION } from './postgres-faults.ts'
 import { speaking, type Scoped, type Shared } from './postgres-tx.ts'
 
@@ -51,7 +51,8 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     await connections.write(options.prepare, undefined)
   } catch (error) {
     await pool.end()
-    throw error instanceof CannotOpen ? error : cannotOpen(error, url)
+    if (error instanceof CannotOpen) throw error
+    throw cannotOpen(error instanceof Away ? error.cause : error, url)
   }
   return {
     read: (work, argument) => connections.read(work, argument),
@@ -107,7 +108,11 @@ class Connections {
       this.#transaction(this.#beginRead, (client) =>
         work.run(speaking(client, this.#shared, this.#readScope), argument),
       )
-    return this.#noted(ask().catch((error: unknown) => (isLost(error) ? ask() : failed(error))))
+    return this.#noted(
+      ask()
+        .catch((error: unknown) => (isLost(error) ? ask() : failed(error)))
+        .catch(away),
+    )
   }
 
   write<A, R>(work: Work<A, R>, argument: A): Promise<R> {
@@ -216,9 +221,16 @@ async function apart(client: PoolClient, tx: Tx, one: Waiting): Promise<Outcome>
 function answer(one: Waiting | undefined, outcome: Outcome): void {
   if ('result' in outcome) one?.resolve(outcome.result)
   else if (outcome.error instanceof Undo) one?.resolve(outcome.error.result)
-  else one?.reject(outcome.error)
+  else one?.reject(awayOf(outcome.error))
 }
 
 function failed(error: unknown): never {
   throw error
 }
+
+function away(error: unknown): never {
+  throw awayOf(error)
+}
+
+const awayOf = (error: unknown): unknown =>
+  isLost(error) ? new Away('PostgreSQL does not answer', { cause: error }) : error
