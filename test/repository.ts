@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAccess } from '../packages/server/src/access/access.ts'
 import { createApp } from '../packages/server/src/app.ts'
-import type { CaptureLimits } from '../packages/server/src/capture/capture.ts'
+import type { CaptureLimits } from '../packages/server/src/capture/limits.ts'
 import type { Engine } from '../packages/server/src/db/engine.ts'
 import { openStore } from '../packages/server/src/store/open.ts'
+import './compile-cache.ts'
 
 export type Repository = AsyncDisposable & {
   readonly engine: Engine

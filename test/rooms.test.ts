@@ -16,7 +16,7 @@ const HOUSE = {
     ['store'],
     ['access'],
     ['capture', 'query', 'trace', 'catalogue'],
-    ['resolver', 'chain'],
+    ['resolver', 'chain', 'upkeep'],
     ['openapi.ts', 'passport-ask.ts'],
     ['app.ts'],
     ['cli'],

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import './compile-cache.ts'
 
 export type Server = {
   readonly url: string
@@ -60,21 +62,37 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     child.stderr.on('data', take)
     void exited.then((code) => reject(new Error(`the server ended with ${code}: ${output}`)))
   })
+  // A test that fails before it stops its server must not keep the whole run waiting.
+  setHeld(child, false)
+  const kill = (): boolean => child.kill('SIGKILL')
+  process.once('exit', kill)
+  void exited.then(() => process.off('exit', kill))
+  const ended = (signal: NodeJS.Signals): Promise<number | null> => {
+    setHeld(child, true)
+    child.kill(signal)
+    return exited
+  }
   return {
     url,
     folder,
     process: child,
     output: () => output,
     stop: async () => {
-      child.kill('SIGTERM')
-      const code = await exited
+      const code = await ended('SIGTERM')
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
       return code
     },
     kill: async () => {
-      child.kill('SIGKILL')
-      await exited
+      await ended('SIGKILL')
     },
+  }
+}
+
+/** Whether this process waits for the other before it ends. */
+function setHeld(child: ChildProcess, held: boolean): void {
+  for (const handle of [child, child.stdout as Socket | null, child.stderr as Socket | null]) {
+    if (held) handle?.ref()
+    else handle?.unref()
   }
 }
 

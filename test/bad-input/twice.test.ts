@@ -161,10 +161,11 @@ test('an error declaration is kept beside the event whose ID it shares, once', a
   await taken(await capture(server.url, documentOf([declared])))
   await taken(await capture(server.url, documentOf([declared])))
   const events = await eventsOf('e1')
-  assert.deepEqual(events.map((event) => ['errorDeclaration' in event, event.eventID]).toSorted(), [
-    [false, name.eventID],
-    [true, name.eventID],
-  ])
+  assert.deepEqual(new Set(events.map(({ eventID }) => eventID)), new Set([name.eventID]))
+  assert.deepEqual(
+    events.map((event) => 'errorDeclaration' in event),
+    [false, true],
+  )
 })
 
 test('proceed keeps the good events, and the job names each bad one', async () => {

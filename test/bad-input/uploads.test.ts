@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { request, type OutgoingHttpHeaders } from 'node:http'
+import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -50,27 +51,20 @@ async function send(
   pieces: Iterable<string>,
   headers: OutgoingHttpHeaders = {},
 ): Promise<Response> {
-  const { promise, resolve, reject } = Promise.withResolvers<Response>()
-  const upload = request(
-    `${url}/capture`,
-    { method: 'POST', agent: false, headers: { 'content-type': 'application/json', ...headers } },
-    async (answer) => {
-      const body = await answer.toArray()
-      resolve(
-        new Response(Buffer.concat(body as Buffer[]), {
-          status: answer.statusCode ?? 0,
-          headers: {
-            'content-type': answer.headers['content-type'] ?? '',
-            location: answer.headers.location ?? '',
-          },
-        }),
-      )
-    },
-  )
-  upload.once('error', reject)
+  const upload = request(`${url}/capture`, {
+    method: 'POST',
+    agent: false,
+    headers: { 'content-type': 'application/json', ...headers },
+  })
+  const answered = once(upload, 'response') as Promise<[IncomingMessage]>
   // Who is refused early cannot send the rest; only the answer counts.
   pipeline(Readable.from(pieces), upload).catch(() => {})
-  return promise
+  const [answer] = await answered
+  const body = (await answer.toArray()) as Buffer[]
+  return new Response(Buffer.concat(body), {
+    status: answer.statusCode ?? 0,
+    headers: { 'content-type': answer.headers['content-type'] ?? '' },
+  })
 }
 
 /** The most memory that the server ever had, in MB; undefined where the system does not tell. */
@@ -107,6 +101,28 @@ for (const [how, headers] of [
     await stillServes(limited.url)
   })
 }
+
+test('a refusal at the first byte of 20 MB still reaches the client', async () => {
+  const answer = await send(server.url, ['no JSON ', ...large(20 * MB)])
+  assert.deepEqual(await refusal(answer, 400), [' not-json'])
+  await stillServes(server.url)
+})
+
+test('a document of 6 MB whose context comes last is kept whole', async () => {
+  const [start = '', end = ''] = documentOf([]).split('"@context"')
+  const [context = '', rest = ''] = end.split(',"type"')
+  const note = { 'example:note': 'x'.repeat(10_000) }
+  const events = Array.from({ length: 600 }, (_, i) => seen(`last${i}`, note))
+  const list = `"eventList":[${events.map((event) => JSON.stringify(event)).join()}]`
+  const body = `${start}"type"${rest}`.replace('"eventList":[]', list)
+  const answer = await send(server.url, [body.slice(0, -1), `,"@context"${context}}`])
+  assert.equal(answer.status, 202, await answer.text())
+  for (const i of [0, 300, 599]) {
+    const epc = `urn:epc:id:sgtin:0614141.107346.last${i}`
+    const found = await fetch(`${server.url}/events?MATCH_epc=${epc}`)
+    assert.equal(eventsIn(await found.json()).length, 1, epc)
+  }
+})
 
 test('the limits are told by OPTIONS', async () => {
   const { headers } = await fetch(`${limited.url}/capture`, { method: 'OPTIONS' })

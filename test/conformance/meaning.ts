@@ -34,7 +34,9 @@ export async function meaningOf(text: string, conformance: string): Promise<read
   const document = JSON.parse(text.replace(/^\uFEFF/, '')) as Node
   const [root = {}] = await jsonld.expand(document, { documentLoader: offline(conformance) })
   const events = `${EPCIS}eventTime` in root ? [root] : eventsIn(root)
-  return events.map(({ [`${EPCIS}recordTime`]: _, ...event }) => event)
+  return events.map((event) =>
+    Object.fromEntries(Object.entries(event).filter(([name]) => name !== `${EPCIS}recordTime`)),
+  )
 }
 
 function offline(conformance: string): (url: string) => Promise<object> {

@@ -7,6 +7,7 @@ import { find } from '../../packages/server/src/query/find.ts'
 import { append, type Appended } from '../../packages/server/src/store/append.ts'
 import { OURSELVES } from '../../packages/server/src/store/follow.ts'
 import type { Fresh } from '../../packages/server/src/store/fresh.ts'
+import { pack } from '../../packages/server/src/store/pack.ts'
 import type { Stored } from '../../packages/server/src/store/stored.ts'
 
 export const STANDARD: string = '"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"'
@@ -43,7 +44,7 @@ export function keep(
     party: 'tests',
     credential: 'none',
     now: clock.now,
-    events: readied(events),
+    packed: pack(readied(events)),
     masterData: [],
     behaviour: 'rollback',
     ...(staged !== undefined && { staged }),

@@ -45,7 +45,7 @@ await onPostgres('suyuan serve on PostgreSQL', (postgres) => {
     const one = await startServer({ folder: url, args: ['--host', '0.0.0.0'] })
     const two = await startServer({ folder: url, args: ['--host', '0.0.0.0'] })
     try {
-      const key = /: (sy_\S+)/.exec(one.output())?.[1] ?? ''
+      const key = /API key +(sy_\S+)/.exec(one.output())?.[1] ?? ''
       assert.doesNotMatch(two.output(), /API key/)
       const headers = { 'x-api-key': key }
       const kept = await capture(one.url, documentOf([event(1)]), headers)

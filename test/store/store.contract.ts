@@ -10,6 +10,7 @@ import { find } from '../../packages/server/src/query/find.ts'
 import { namedEvent } from '../../packages/server/src/query/named-event.ts'
 import type { Place } from '../../packages/server/src/query/page-token.ts'
 import { OURSELVES } from '../../packages/server/src/store/follow.ts'
+import { pack } from '../../packages/server/src/store/pack.ts'
 import { stage } from '../../packages/server/src/store/stage.ts'
 import type { Stored } from '../../packages/server/src/store/stored.ts'
 import { ask, clock, event, keep, mentions, readied, SOME, tin } from './events.ts'
@@ -151,7 +152,7 @@ export function storeContract(name: string, open: () => Promise<Engine>): void {
       await engine.write(stage, {
         capture: 'large',
         part: 0,
-        events: readied([event(900), event(901)]),
+        packed: pack(readied([event(900), event(901)])),
       })
       assert.deepEqual(idsOf(await ask(engine, {})), before)
       const refused = await keep(engine, [event(20, { disposition: 'damaged' })], 'large')

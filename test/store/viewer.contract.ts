@@ -7,6 +7,7 @@ import { find } from '../../packages/server/src/query/find.ts'
 import { namedEvent } from '../../packages/server/src/query/named-event.ts'
 import { append } from '../../packages/server/src/store/append.ts'
 import { jobsBefore } from '../../packages/server/src/store/jobs.ts'
+import { pack } from '../../packages/server/src/store/pack.ts'
 import type { Viewer } from '../../packages/server/src/store/viewer.ts'
 import { findThing, historyOf, traceThing } from '../../packages/server/src/trace/trace.ts'
 import { event, readied, tin } from './events.ts'
@@ -25,7 +26,7 @@ export function viewerContract(name: string, open: () => Promise<Engine>): void 
         party,
         credential: 'k',
         now: n,
-        events: readied([event(n, { epcList: [tin('X')] })]),
+        packed: pack(readied([event(n, { epcList: [tin('X')] })])),
         masterData: [
           {
             type: 'urn:t',

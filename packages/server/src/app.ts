@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context } from 'hono'
-import type { Access } from './access/access.ts'
+import { KEY_COOKIE, type Access } from './access/access.ts'
 import type { Endpoint } from './access/endpoint.ts'
-import { LIMITS, type CaptureLimits } from './capture/capture.ts'
+import { LIMITS, type CaptureLimits } from './capture/limits.ts'
+import { readersHere, type Readers } from './capture/readers.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
 import { Away, type Engine } from './db/engine.ts'
@@ -17,6 +18,8 @@ import { collection, keptEvent, queryEndpoints } from './query/endpoints.ts'
 import { resolverRoutes } from './resolver/routes.ts'
 import { logEnd } from './store/follow.ts'
 import { traceEndpoints } from './trace/endpoints.ts'
+import type { Copying } from './upkeep/copy.ts'
+import { upkeepEndpoints } from './upkeep/endpoints.ts'
 
 export type Deps = {
   readonly engine: Engine
@@ -24,6 +27,10 @@ export type Deps = {
   /** Microseconds since 1970. */
   readonly now: () => number
   readonly limits?: CaptureLimits
+  /** Where documents are read; here unless told. */
+  readonly readers?: Readers
+  /** How the store is copied while it runs, where it can be. */
+  readonly copies?: Copying
   /** Folder of the built console; without one `/console/` says how to build it. */
   readonly consoleFolder?: string
   /** Hears of our own faults. */
@@ -35,13 +42,13 @@ const LONGEST_URL = 16_384
 
 /** All rooms as one `fetch`. */
 export function createApp(deps: Deps): Hono {
-  const { engine, now, log } = deps
-  const limits = deps.limits ?? LIMITS
+  const { engine, now, log, limits = LIMITS, readers = readersHere(), copies } = deps
   const app = new Hono()
   const queries = { engine, now }
   const endpoints: readonly Endpoint[] = [
     ...captureEndpoints({
       engine,
+      readers,
       now,
       limits,
       eventNamed: (asked, eventID) => keptEvent(queries, asked, eventID),
@@ -49,6 +56,7 @@ export function createApp(deps: Deps): Hono {
     ...queryEndpoints(queries),
     ...traceEndpoints({ engine, eventText }),
     ...catalogueEndpoints({ engine }),
+    ...upkeepEndpoints({ engine, ...(copies && { copies }) }),
   ]
   app.use(async (c, next) => {
     if (c.req.url.length > LONGEST_URL) {
@@ -76,18 +84,17 @@ export function createApp(deps: Deps): Hono {
     prefers(c.req.raw, 'text/html') ? c.redirect('/console/') : json(collection(TOP_LEVEL)),
   )
   app.get('/openapi.json', () => json(openApi(endpoints)))
+  app.get('/console/*', (c, next) => keyToCookie(c, deps.access) ?? next())
   mountConsole(app, deps.consoleFolder)
   app.route('/', resolverRoutes(passportAsk(engine), log))
   for (const endpoint of endpoints) mount(app, endpoint, deps.access)
   app.notFound((c) => unknown(c, endpoints, log))
-  app.onError(async (error, c) => {
-    await drained(c)
-    return toResponse(error instanceof Away ? away(error, log) : error, log)
-  })
+  app.onError((error, c) => drained(c).then(() => toResponse(refusalOf(error, log), log)))
   return app
 }
 
-function away(error: Away, log: Deps['log']): Refused {
+function refusalOf(error: unknown, log: Deps['log']): unknown {
+  if (!(error instanceof Away)) return error
   log(error)
   return new Refused('UnavailableException', [], { cause: error })
 }
@@ -113,6 +120,23 @@ function discovery(limits: CaptureLimits): Response {
       'GS1-EPCIS-Capture-Limit': String(limits.maxEvents),
       'GS1-EPCIS-Capture-File-Size-Limit': String(limits.maxBytes),
       'GS1-Capture-Error-Behaviour': 'rollback, proceed',
+    },
+  })
+}
+
+/** `/console/?key=…`, as it is printed at the first start: the key goes into a cookie, and out of the address. */
+function keyToCookie(c: Context, access: Access): Response | undefined {
+  const key = c.req.query('key')
+  if (key === undefined) return undefined
+  const url = new URL(c.req.url)
+  access(new Request(url, { headers: { 'x-api-key': key } }))
+  const secure = url.protocol === 'https:' ? '; Secure' : ''
+  url.searchParams.delete('key')
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: `${url.pathname}${url.search}`,
+      'set-cookie': `${KEY_COOKIE}=${key}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000${secure}`,
     },
   })
 }

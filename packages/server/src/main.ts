@@ -1,7 +1,12 @@
 import { ask } from './cli/ask.ts'
+import { backup } from './cli/backup.ts'
 import { captureFiles } from './cli/capture-files.ts'
 import { chain } from './cli/chain.ts'
+import { checkFolder } from './cli/check.ts'
+import { exportEvents } from './cli/export.ts'
 import { hashFiles } from './cli/hash-files.ts'
+import { importEvents } from './cli/import.ts'
+import { restoreFolder } from './cli/restore.ts'
 import { serve } from './cli/serve.ts'
 import { Misused, type Command, type Terminal } from './cli/terminal.ts'
 
@@ -13,6 +18,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   history: ask.history,
   chain,
   hash: hashFiles,
+  backup,
+  restore: restoreFolder,
+  check: checkFolder,
+  export: exportEvents,
+  import: importEvents,
 }
 
 const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到一杯奶
@@ -24,6 +34,11 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan history  ID                                       what happened to a thing
   suyuan chain    --out DIR [--seed 7] [--tins 6000]       write the demo chain with its ground truth
   suyuan hash     FILE…                                    the event hash of each event
+  suyuan backup   FILE                                     a copy of the data, while the server runs
+  suyuan restore  FILE --data DIR                          a backup into an empty folder
+  suyuan check    [--data DIR] [--repair]                  every index against the log
+  suyuan export   DIR                                      all events as EPCIS documents, and master data
+  suyuan import   DIR                                      what export wrote
 
   suyuan COMMAND --help tells more. --json prints what the server answers.
   Exit code: 0 done, 1 refused or not found, 2 not understood.

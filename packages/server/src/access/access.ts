@@ -16,15 +16,36 @@ const operator = (credential: string): Viewer => ({
 /** Who a request is from. @throws Refused (SecurityException) when it proves nothing. */
 export type Access = (request: Request) => Viewer
 
-/** Open to whoever can reach it: for loopback alone. */
-export const openAccess: Access = () => operator('loopback')
+/** Names under which a machine reaches itself. */
+export const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '[::1]', 'localhost'])
 
-/** Only with the API key, as `Authorization: Bearer …` or `X-API-Key: …`. */
+/**
+ * Open to whoever reaches it by a loopback name. Another name on a loopback connection is a page elsewhere that had its
+ * own name resolved to here (DNS rebinding), or a proxy that lets strangers in: refused.
+ */
+export const openAccess: Access = (request) => {
+  const { hostname } = new URL(request.url)
+  if (LOOPBACK.has(hostname)) return operator('loopback')
+  throw refuse(
+    'SecurityException',
+    'Host',
+    'host',
+    `${hostname}: without a key this server answers on this machine alone; start it with --host`,
+  )
+}
+
+/** The cookie that a browser is given for the key: not readable by scripts, and not sent from other sites. */
+export const KEY_COOKIE = 'suyuan-key'
+
+/** Only with the API key, as `Authorization: Bearer …`, `X-API-Key: …` or the console's cookie. */
 export function keyAccess(keyDigest: string): Access {
   const wanted = Buffer.from(keyDigest, 'hex')
   return (request) => {
     const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
-    const given = digest(bearer ?? request.headers.get('x-api-key') ?? '')
+    const cookie = new RegExp(`(?:^|; )${KEY_COOKIE}=([^;]+)`).exec(
+      request.headers.get('cookie') ?? '',
+    )?.[1]
+    const given = digest(bearer ?? request.headers.get('x-api-key') ?? cookie ?? '')
     if (timingSafeEqual(Buffer.from(given, 'hex'), wanted)) return operator('api-key')
     throw refuse(
       'SecurityException',

@@ -4,6 +4,7 @@ import { validateEvent } from '@suyuan/core/event/validate'
 import { mayLoseDigits, parseJson, parseKeepingDigits } from '@suyuan/core/json/parse'
 import { refuse, Refused } from '../http/problem.ts'
 import { append, conflictError } from '../store/append.ts'
+import { pack } from '../store/pack.ts'
 import type { CaptureDeps, Captor } from './capture.ts'
 import { STANDARD_CONTEXT } from './intake.ts'
 import { ready } from './ready.ts'
@@ -46,7 +47,7 @@ export async function captureEvent(
   const { conflicts } = await deps.engine.write(append, {
     ...captor,
     now: deps.now(),
-    events: [event],
+    packed: pack([event]),
     masterData: [],
     behaviour: 'rollback',
   })

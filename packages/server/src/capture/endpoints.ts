@@ -12,7 +12,8 @@ import {
 } from '../http/request.ts'
 import { jobNamed, jobsBefore } from '../store/jobs.ts'
 import { captureEvent } from './capture-event.ts'
-import { capture, tooLarge, type CaptureDeps } from './capture.ts'
+import { capture, type CaptureDeps } from './capture.ts'
+import { tooLarge } from './limits.ts'
 
 export type CaptureRoom = CaptureDeps & {
   /** The event of this name as POST /events answers it. */

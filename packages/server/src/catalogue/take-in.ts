@@ -6,7 +6,7 @@ import { classOf } from '@suyuan/core/id/class-and-lot'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { advance, endOfLog, follow, OURSELVES, placeOf } from '../store/follow.ts'
-import { declaredAmong, storedNamed, type Stored } from '../store/stored.ts'
+import { storedNamed, type Stored } from '../store/stored.ts'
 import { THING, tokenOf } from '../store/token.ts'
 
 const NAME = 'catalogue'
@@ -31,6 +31,14 @@ export async function step(tx: Tx): Promise<{ readonly left: number }> {
   return { left: (await endOfLog(tx)) - last.position }
 }
 
+/** Forgets all that was counted: the next step begins with the first event. */
+export async function emptyCatalogue(tx: Tx): Promise<void> {
+  await tx.run(sql`delete from catalogue_class`)
+  await tx.run(sql`delete from catalogue_lot`)
+  await tx.run(sql`delete from catalogue_sample`)
+  await tx.run(sql`delete from follower where name = ${NAME}`)
+}
+
 /** How many events the catalogue has yet to take in. */
 export const behind: Work<undefined, number> = {
   run: countBehind,
@@ -51,27 +59,34 @@ type Count = {
 
 async function counted(tx: Tx, events: readonly Stored[]): Promise<Count> {
   const count: Count = { classes: new Map(), lots: new Map() }
-  const declared = await declaredAmong(
+  const declared = await firstDeclared(
     tx,
     events.map((event) => event.eventID),
   )
   for (const stored of events) {
+    const first = declared.get(stored.eventID) ?? Infinity
     if (!stored.declares) {
-      if (!declared.has(stored.eventID)) add(count, stored, 1)
-    } else if (await wasCounted(tx, stored)) add(count, stored, -1)
+      if (stored.position < first) add(count, stored, 1)
+    } else if (stored.position === first && (await wasCounted(tx, stored))) add(count, stored, -1)
   }
   return count
 }
 
-/** Whether the event that this declaration makes void was counted before the declaration was captured. */
+/** Where each of these names was first declared wrong: what counts does not hang on how far behind the reading is. */
+async function firstDeclared(
+  tx: Tx,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.all<{ identity: string; first: number }>(sql`
+    select identity, min(position) as first from declared
+    where ${tx.dialect.among(sql`identity`, names)} group by identity`)
+  return new Map(rows.map(({ identity, first }) => [identity, first]))
+}
+
+/** Whether the event that this first declaration makes void came before it. */
 async function wasCounted(tx: Tx, declaration: Stored): Promise<boolean> {
   const named = await storedNamed(tx, OURSELVES, declaration.eventID)
-  const from = await placeOf(tx, NAME)
-  const first = named.find((event) => event.declares)
-  return (
-    first?.position === declaration.position &&
-    named.some((event) => !event.declares && event.position <= from)
-  )
+  return named.some((event) => !event.declares && event.position < declaration.position)
 }
 
 function add({ classes, lots }: Count, stored: Stored, sign: 1 | -1): void {
@@ -99,6 +114,7 @@ function add({ classes, lots }: Count, stored: Stored, sign: 1 | -1): void {
 /** The items of lowest hash: a fair sample of all, the same whatever order they came in. */
 function sample(samples: Sample[], item: string): void {
   const rank = tokenOf(THING, item).high
+  if (samples.some((one) => one.rank === rank)) return
   const last = samples.at(-1)
   if (samples.length === SAMPLES && last !== undefined && rank >= last.rank) return
   samples.push({ item, rank })

@@ -21,7 +21,11 @@ const OPTIONS = {
 
 type Show<T> = (answer: T) => string
 
-function asking<T>(path: string, show: Show<T>, fixed: readonly string[] = []): Command {
+function asking<T>(
+  path: string,
+  show: Show<T>,
+  preset: { readonly direction?: string } = {},
+): Command {
   return async (args, terminal) => {
     const { values, positionals } = read(args, OPTIONS)
     if (values.help === true) {
@@ -33,7 +37,8 @@ function asking<T>(path: string, show: Show<T>, fixed: readonly string[] = []): 
       throw new Misused(`name one identifier: suyuan ${path} ID`)
     const question = new URLSearchParams({ of })
     if (values.at !== undefined) question.set('at', values.at)
-    if (fixed.includes('direction')) question.set('direction', values.direction ?? 'backward')
+    const direction = values.direction ?? preset.direction
+    if (direction !== undefined) question.set('direction', direction)
     if (values.depth !== undefined) question.set('depth', values.depth)
     if (values.certain === true) question.set('certainty', 'certain')
     await using target = await targetOf(values, terminal)
@@ -108,7 +113,7 @@ function showHistory({ of, events }: History): string {
 /** `suyuan trace`, `where` and `history`. */
 export const ask: { readonly trace: Command; readonly where: Command; readonly history: Command } =
   {
-    trace: asking('trace', showTrace, ['direction']),
+    trace: asking('trace', showTrace, { direction: 'backward' }),
     where: asking('where', showWhere),
     history: asking('history', showHistory),
   }

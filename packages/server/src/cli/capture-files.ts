@@ -17,16 +17,17 @@ export const captureFiles: Command = async (args, terminal) => {
     return 0
   }
   if (positionals.length === 0) throw new Misused('name the files to capture: suyuan capture FILE…')
+  const files = positionals.map((file) => ({ file, size: sizeOf(file) }))
   await using target = await targetOf(values, terminal)
   const line = progress(terminal)
   let refused = 0
-  for (const [i, file] of positionals.entries()) {
+  for (const [i, { file, size }] of files.entries()) {
     line.tell(`${i} of ${positionals.length} documents sent; now ${file}`)
     const answer = await target.ask('/capture', {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'content-length': String(sizeOf(file)),
+        'content-length': String(size),
         'gs1-capture-error-behaviour': values.proceed === true ? 'proceed' : 'rollback',
       },
       body: Readable.toWeb(createReadStream(file)) as ReadableStream,

@@ -31,6 +31,9 @@ export const chain: Command = async (args, terminal) => {
     tins,
     out: resolve(values.out),
     progress: (done) => line.tell(`${done.tins} of ${tins} tins, ${done.events} events`),
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.syscall === undefined) throw error
+    throw new Misused(`${values.out} cannot be written: ${error.message}`, { cause: error })
   })
   line.end(`written to ${values.out}`)
   terminal.out(`${JSON.stringify(summary, null, values.json === true ? 0 : 2)}\n`)

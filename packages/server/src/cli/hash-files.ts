@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { isObject } from '@suyuan/core/event/checks'
 import { readContext } from '@suyuan/core/event/context'
-import type { Json, JsonObject } from '@suyuan/core/event/event'
+import type { JsonObject } from '@suyuan/core/event/event'
 import { hashId, type HashAlgorithm } from '@suyuan/core/hash/prehash'
-import { parseKeepingDigits } from '@suyuan/core/json/parse'
+import { parseJson, parseKeepingDigits } from '@suyuan/core/json/parse'
 import { createSplitter, type EventText } from '@suyuan/core/json/split'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
@@ -47,21 +48,29 @@ async function hashOne(
   } catch (cause) {
     throw new Misused(`${file} cannot be read; is the name right?`, { cause })
   }
-  const split = splitter.end()
-  if (!split.ok) {
-    for (const { at, says } of split.problems) err(`${file}${at === '' ? '' : ` ${at}`}: ${says}\n`)
+  const tell = (at: string, says: string): number => {
+    err(`${file}${at === '' ? '' : ` ${at}`}: ${says}\n`)
     return 1
   }
-  const document = split.value.shell as JsonObject
-  const bare = events.length === 0 && 'eventTime' in document
-  for (const event of bare
-    ? [document]
-    : events.map(({ text }) => parseKeepingDigits(text) as JsonObject)) {
-    const names = readContext(
-      document['@context'] as Json | undefined,
-      bare ? undefined : event['@context'],
-    )
+  const split = splitter.end()
+  if (!split.ok) {
+    for (const { at, says } of split.problems) tell(at, says)
+    return 1
+  }
+  const document = split.value.shell
+  if (!isObject(document)) return tell('', 'an EPCIS document is an object, in { }')
+  const bare = 'eventTime' in document
+  if (!bare && !('epcisBody' in document)) return tell('', 'neither an EPCIS document nor an event')
+  const named = (event: JsonObject): void => {
+    const names = readContext(document['@context'], bare ? undefined : event['@context'])
     out(`${hashId(event, names, sha256, algorithm)}\n`)
   }
-  return 0
+  if (bare) named(document)
+  let wrong = 0
+  for (const { text, pointer, line, column } of events) {
+    const parsed = parseJson(text, pointer, { line, column })
+    if (parsed.ok) named(parseKeepingDigits(text) as JsonObject)
+    else wrong += tell(pointer, parsed.problems.map(({ says }) => says).join(' '))
+  }
+  return wrong === 0 ? 0 : 1
 }

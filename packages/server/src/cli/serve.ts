@@ -1,23 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import {
   apiKeyOf,
   keyAccess,
+  LOOPBACK,
   openAccess,
   sharedApiKey,
-  type Access,
   type ApiKey,
 } from '../access/access.ts'
 import { createApp } from '../app.ts'
-import { LIMITS } from '../capture/capture.ts'
+import { LIMITS } from '../capture/limits.ts'
+import { readersHere, readersInThreads, type Readers } from '../capture/readers.ts'
 import { answerUnreadable, MAX_HEADER_BYTES } from '../http/unreadable.ts'
-import { CannotOpen } from '../db/engine.ts'
+import { CannotOpen, type Engine } from '../db/engine.ts'
 import { withoutPassword } from '../db/postgres-faults.ts'
 import { isDatabase, openStore } from '../store/open.ts'
+import { copiesOf, type Copying } from '../upkeep/copy.ts'
 import { loadDemo } from './demo.ts'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
@@ -32,6 +35,7 @@ const HELP = `suyuan serve [options]
   --no-auth              open to whoever reaches it: loopback only
   --tls-cert, --tls-key  PEM files: serve HTTPS
   --capture-limit BYTES  the largest document taken (${LIMITS.maxBytes})
+  --reader-threads N     threads that read documents; 0: the one that answers (1, on two cores 0)
 `
 
 const OPTIONS = {
@@ -45,8 +49,15 @@ const OPTIONS = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'capture-limit': { type: 'string' },
+  'reader-threads': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
+
+/** A thread more than cores is no gain. */
+const READER_THREADS = availableParallelism() > 2 ? '1' : '0'
+
+const readersFor = (threads: number): Readers =>
+  threads === 0 ? readersHere() : readersInThreads(threads)
 
 type Settings = {
   readonly port: number
@@ -56,21 +67,23 @@ type Settings = {
   readonly demoTins: number
   readonly noAuth: boolean
   readonly captureLimit: number
+  readonly readerThreads: number
   readonly tls?: { readonly cert: string; readonly key: string }
 }
 
 /** `suyuan serve`: runs until SIGTERM or SIGINT, then finishes what was accepted. */
 export const serve: Command = async (args, terminal) => {
-  const { values } = read(args, OPTIONS)
+  const { values, positionals } = read(args, OPTIONS)
   if (values.help === true) {
     terminal.out(HELP)
     return 0
   }
+  if (positionals.length > 0) throw new Misused(`${positionals[0]}: options begin with --`)
   const demoTins = wholeNumber('demo-tins', values['demo-tins'] ?? '6000')
   const tls = tlsOf(values['tls-cert'], values['tls-key'])
   return run(
     {
-      port: wholeNumber('port', values.port ?? '8080'),
+      port: wholeNumber('port', values.port ?? '8080', 65_535),
       host: values.host ?? '127.0.0.1',
       data: placeOf(values.data, terminal.environment['DATABASE_URL']),
       demoTins: values.demo === true && values['no-demo'] !== true ? demoTins : 0,
@@ -79,6 +92,7 @@ export const serve: Command = async (args, terminal) => {
         'capture-limit',
         values['capture-limit'] ?? String(LIMITS.maxBytes),
       ),
+      readerThreads: wholeNumber('reader-threads', values['reader-threads'] ?? READER_THREADS),
       ...(tls && { tls }),
     },
     terminal,
@@ -92,9 +106,9 @@ function placeOf(data: string | undefined, database: string | undefined): string
   throw new Misused('DATABASE_URL is to be postgres://user:password@host:port/database')
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new Misused(`--${name} ${text}: a whole number`)
-  return Number(text)
+function wholeNumber(name: string, text: string, most = Number.MAX_SAFE_INTEGER): number {
+  if (/^\d{1,15}$/.test(text) && Number(text) <= most) return Number(text)
+  throw new Misused(`--${name} ${text}: a whole number up to ${most}`)
 }
 
 function tlsOf(cert: string | undefined, key: string | undefined): Settings['tls'] {
@@ -108,21 +122,20 @@ function tlsOf(cert: string | undefined, key: string | undefined): Settings['tls
   }
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
-
 async function run(settings: Settings, terminal: Terminal): Promise<number> {
   const loopback = LOOPBACK.has(settings.host)
   if (settings.noAuth && !loopback) throw new Misused('--no-auth is for loopback; leave --host out')
   try {
     await using engine = await openStore(settings.data)
+    await using readers = readersFor(settings.readerThreads)
     const now = (): number => Date.now() * 1000
     const limits = { ...LIMITS, maxBytes: settings.captureLimit }
-    const key = (): ApiKey | Promise<ApiKey> =>
-      isDatabase(settings.data) ? sharedApiKey(engine) : apiKeyOf(settings.data)
-    const access = loopback ? openAccess : keyed(await key(), terminal)
+    const key = loopback ? undefined : await keyOf(settings.data, engine)
+    const access = key === undefined ? openAccess : keyAccess(key.digest)
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
     const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
-    const app = createApp({ engine, access, now, limits, consoleFolder, log })
+    const deps = { engine, readers, now, limits }
+    const app = createApp({ ...deps, ...copiesFrom(settings.data), access, consoleFolder, log })
     const server = createAdaptorServer({
       fetch: app.fetch,
       ...(settings.tls && { createServer }),
@@ -132,10 +145,10 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     const { port } = await listening(server, settings)
     const url = `${settings.tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
     terminal.out(
-      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${isDatabase(settings.data) ? withoutPassword(settings.data) : settings.data}\n`,
+      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${shown(settings.data)}\n`,
     )
-    if (settings.demoTins > 0)
-      await loadDemo({ engine, now, limits }, { tins: settings.demoTins, url }, terminal)
+    tellKey(key?.fresh, url, terminal)
+    if (settings.demoTins > 0) await loadDemo(deps, { tins: settings.demoTins, url }, terminal)
     await stopped()
     await closed(server)
     return 0
@@ -145,11 +158,22 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
   }
 }
 
-function keyed({ digest, fresh }: ApiKey, terminal: Terminal): Access {
-  if (fresh !== undefined) {
-    terminal.out(`API key (shown once; send it as "Authorization: Bearer …"): ${fresh}\n`)
-  }
-  return keyAccess(digest)
+const shown = (data: string): string => (isDatabase(data) ? withoutPassword(data) : data)
+
+/** A database is copied with tools of its own. */
+const copiesFrom = (data: string): { readonly copies?: Copying } =>
+  isDatabase(data) ? {} : { copies: copiesOf(data) }
+
+function keyOf(data: string, engine: Engine): ApiKey | Promise<ApiKey> {
+  return isDatabase(data) ? sharedApiKey(engine) : apiKeyOf(data)
+}
+
+/** The key is told once: only its digest is kept. */
+function tellKey(fresh: string | undefined, url: string, { out }: Terminal): void {
+  if (fresh === undefined) return
+  out(`  API key   ${fresh}
+            shown this once; programs send it as "Authorization: Bearer ${fresh}"
+            a browser is let in by ${url}/console/?key=${fresh}\n`)
 }
 
 function faultText(fault: unknown): string {

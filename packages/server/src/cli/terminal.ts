@@ -29,7 +29,8 @@ export function read<const T extends ParseArgsOptionsConfig>(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
-    throw new Misused(error instanceof Error ? error.message : String(error))
+    const [says = ''] = error instanceof Error ? error.message.split('. ') : []
+    throw new Misused(`${says}; add --help to see what there is`, { cause: error })
   }
 }
 

@@ -50,8 +50,13 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions): Pr
   }
 }
 
-/** The operating system drops this lock when the process dies, however it dies. */
-function lock(folder: string): () => void {
+/**
+ * Holds a data folder (made if missing) for this process; returns what lets go of it. The operating system drops this
+ * lock when the process dies, however it dies.
+ *
+ * @throws CannotOpen when another process has it, or it cannot be used.
+ */
+export function lock(folder: string): () => void {
   try {
     mkdirSync(folder, { recursive: true })
     const held = new DatabaseSync(join(folder, 'lock'))

@@ -2,6 +2,7 @@ import { Undo, type Tx, type Work } from '../db/engine.ts'
 import { sql, type Sql, type Value } from '../db/sql.ts'
 import { nameOf, type Fresh } from './fresh.ts'
 import { indexOf } from './indexed.ts'
+import { unpack } from './pack.ts'
 import { takeStaged } from './stage.ts'
 import { termIds } from './term.ts'
 import { IDENTITY, tokenOf } from './token.ts'
@@ -17,7 +18,8 @@ export type Append = {
   readonly credential: string
   /** Microseconds since 1970: the clock of the server, which set it when the capture came in. */
   readonly now: number
-  readonly events: readonly Fresh[]
+  /** The events, packed; of a large capture the last part. */
+  readonly packed: Uint8Array
   /** Name of parts staged before by {@link stage}, which come first. */
   readonly staged?: string
   readonly masterData: readonly MasterDataRow[]
@@ -104,9 +106,9 @@ export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
 }
 
 /** A large capture comes in parts that were staged before; what is given inline is the last. */
-async function* partsOf(tx: Tx, { staged, events }: Append): AsyncGenerator<readonly Fresh[]> {
+async function* partsOf(tx: Tx, { staged, packed }: Append): AsyncGenerator<readonly Fresh[]> {
   if (staged !== undefined) yield* takeStaged(tx, staged)
-  yield events
+  yield unpack(packed)
 }
 
 /** Bounded in events and in index entries: what is sorted at once stays under 2^20. */

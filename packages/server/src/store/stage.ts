@@ -1,12 +1,12 @@
-import { deserialize, serialize } from 'node:v8'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import type { Fresh } from './fresh.ts'
+import { unpack } from './pack.ts'
 
 export type Part = {
   readonly capture: string
   readonly part: number
-  readonly events: readonly Fresh[]
+  readonly packed: Uint8Array
 }
 
 /** Puts a part of a large capture aside on disk, so that memory stays bounded until all of it is known to be good. */
@@ -16,9 +16,9 @@ export const stage: Work<Part, void> = {
   name: 'stagePart',
 }
 
-export async function stagePart(tx: Tx, { capture, part, events }: Part): Promise<void> {
+export async function stagePart(tx: Tx, { capture, part, packed }: Part): Promise<void> {
   await tx.run(sql`insert into staged (capture, part, body)
-    values (${capture}, ${part}, ${serialize(events)})`)
+    values (${capture}, ${part}, ${packed})`)
 }
 
 /** Forgets what was staged for a capture that was refused. */
@@ -34,7 +34,7 @@ export async function* takeStaged(tx: Tx, capture: string): AsyncGenerator<reado
     const [row] = await tx.all<{ body: Uint8Array }>(sql`
       select body from staged where capture = ${capture} and part = ${part}`)
     if (row === undefined) break
-    yield deserialize(row.body) as readonly Fresh[]
+    yield unpack(row.body)
   }
   await forget(tx, capture)
 }
