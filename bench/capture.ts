@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { writeChain } from '../packages/server/src/chain/write.ts'
 import { startServer } from '../test/server.ts'
 import { bareInserts } from './bare.ts'
+import { Client } from 'pg'
 
 /*
  * Capture over HTTP of the demo chain, against bare inserts of the same events in the same run.
@@ -13,6 +14,8 @@ import { bareInserts } from './bare.ts'
  *   npm run bench                        100,000 and 1,000,000 tins
  *   npm run bench -- --tins 100000       one size
  *   npm run bench -- --short             2,000 tins: does it run at all
+ *
+ * With DATABASE_URL ours is captured into that PostgreSQL database, which is to be empty; one size at a time.
  */
 const { values } = parseArgs({
   options: {
@@ -30,6 +33,8 @@ const sizes =
       : [Number(values.tins)]
 const connections = Number(values.connections ?? 2)
 const eventsPerDocument = Number(values['events-per-document'] ?? 1000)
+
+const database = process.env['DATABASE_URL']
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -49,7 +54,7 @@ async function measure(tins: number): Promise<void> {
       .map((file) => join(out, 'documents', file))
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0)
     const bare = await bareInserts(folder, texts(files))
-    const ours = await overHttp(join(folder, 'data'), files)
+    const ours = await overHttp(database ?? join(folder, 'data'), files)
     const [bareRate, rate] = [bare.events / bare.seconds, bare.events / ours.seconds]
     say(`${tins} tins: ${bare.events} events, ${(bytes / 2 ** 20).toFixed(0)} MiB of JSON-LD`)
     say(`  bare inserts      ${Math.round(bareRate)} events/s (${bare.seconds.toFixed(1)} s)`)
@@ -95,8 +100,22 @@ async function overHttp(
   const fifth = Math.max(1, Math.floor(files.length / 5))
   const first = (fifth * eventsPerDocument) / (at[fifth - 1] ?? seconds)
   const last = (fifth * eventsPerDocument) / (seconds - (at[files.length - fifth - 1] ?? 0))
-  const disk = readdirSync(data).reduce((sum, file) => sum + statSync(join(data, file)).size, 0)
+  const disk = database === undefined ? sizeOf(data) : await databaseSize(database)
   return { seconds, first, last, disk }
+}
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)
+}
+
+async function databaseSize(url: string): Promise<number> {
+  const client = new Client(url)
+  await client.connect()
+  const { rows } = await client.query<{ size: string }>(
+    'select pg_database_size(current_database()) as size',
+  )
+  await client.end()
+  return Number(rows[0]?.size)
 }
 
 function send(url: string, file: string): Promise<void> {

@@ -12,8 +12,8 @@ export type Server = {
   readonly process: ChildProcess
   /** All that the server wrote so far. */
   readonly output: () => string
-  /** SIGTERM, and the folder is gone unless it was given; resolves with the exit code. */
-  readonly stop: () => Promise<number | null>
+  /** SIGTERM, unless told; the folder is gone unless it was given; resolves with the exit code. */
+  readonly stop: (signal?: 'SIGTERM' | 'SIGINT') => Promise<number | null>
   /** SIGKILL; the folder stays. */
   readonly kill: () => Promise<void>
 }
@@ -57,8 +57,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     folder,
     process: child,
     output: () => output,
-    stop: async () => {
-      const code = await ended('SIGTERM')
+    stop: async (signal = 'SIGTERM') => {
+      const code = await ended(signal)
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
       return code
     },

@@ -3,29 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import fc from 'fast-check'
-import type { EpcisEvent } from '@suyuan/core/event/event'
 import type { Trace } from '@suyuan/core/flow/trace'
-import { openAccess } from '../../packages/server/src/access/access.ts'
-import { createApp } from '../../packages/server/src/app.ts'
 import { openStore } from '../../packages/server/src/store/open.ts'
+import { onPostgres } from '../store/postgres.ts'
 import { capture, documentOf, startServer, type Server } from '../server.ts'
-import { plainHistory, plainTrace, plainWhere, type PlainQuestion } from './plain-reading.ts'
+import { asPlainlyRead, pathOf } from './served-worlds.ts'
 import { eventIDOf, lot } from './tell.ts'
 import { workedExample, workedTraces, workedWheres } from './worked-example.ts'
-import { world } from './worlds.ts'
-
-const pathOf = (
-  what: string,
-  { of, direction, at, depth, certainty }: Partial<PlainQuestion>,
-): string => {
-  const params = new URLSearchParams({ of: of ?? '' })
-  if (direction !== undefined) params.set('direction', direction)
-  if (at !== undefined) params.set('at', at)
-  if (depth !== undefined) params.set('depth', String(depth))
-  if (certainty !== undefined) params.set('certainty', certainty)
-  return `/${what}?${params}`
-}
 
 suite('the worked example of the definition, over HTTP', () => {
   let server: Server
@@ -112,64 +96,19 @@ suite('the worked example of the definition, over HTTP', () => {
   })
 })
 
+const RUNS = Number(process.env['SUYUAN_SERVED_RUNS'] ?? 40)
+
 test('any world that is captured is answered as the plain reading says', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'suyuan-worlds-'))
   let number = 0
   try {
-    await fc.assert(
-      fc.asyncProperty(world, async ({ events, question }) => {
-        await using engine = await openStore(join(folder, String(number++)))
-        const app = createApp({
-          engine,
-          access: openAccess,
-          now: () => Date.now() * 1000,
-          log: (fault) => assert.fail(String(fault)),
-        })
-        const headers = { 'content-type': 'application/json' }
-        const kept = await app.request('/capture', {
-          method: 'POST',
-          headers,
-          body: documentOf(events),
-        })
-        assert.equal(kept.status, 202, await kept.text())
-        const ask = async (path: string): Promise<unknown> => {
-          const answer = await app.request(path)
-          return answer.status === 404 ? undefined : answer.json()
-        }
-        const trace = (await ask(pathOf('trace', question))) as Trace | undefined
-        const plain = plainTrace(events, question)
-        assert.deepEqual(trace && told(trace), plain && told(plain))
-        const { of, at } = question
-        const where = await ask(pathOf('where', { of, at }))
-        const stands = plainWhere(events, { of, at })
-        assert.deepEqual(where, stands && { of, ...(JSON.parse(JSON.stringify(stands)) as object) })
-        const history = (await ask(pathOf('history', { of }))) as { events: Past[] } | undefined
-        assert.deepEqual(history?.events.map(past), plainHistory(events, of)?.map(past))
-      }),
-      { numRuns: Number(process.env['SUYUAN_SERVED_RUNS'] ?? 40) },
-    )
+    await asPlainlyRead(() => openStore(join(folder, String(number++))), RUNS)
   } finally {
     rmSync(folder, { recursive: true })
   }
 })
 
-type Past = { readonly event: EpcisEvent; readonly through: string | null }
-
-const past = ({ event, through }: Past): readonly unknown[] => [event.eventID, event.type, through]
-
-type Told = Pick<Trace, 'complete'> & {
-  readonly things: readonly object[]
-  readonly links: readonly object[]
-  readonly gaps: readonly object[]
-}
-
-function told({ things, links, gaps, complete }: Told): object {
-  const sorted = (list: readonly object[]): readonly string[] =>
-    list
-      .map((one) => JSON.stringify(Object.entries({ ...one, amount: undefined }).toSorted(byName)))
-      .toSorted()
-  return { things: sorted(things), links: sorted(links), gaps: sorted(gaps), complete }
-}
-
-const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
-  a < b ? -1 : 1
+await onPostgres('any world on PostgreSQL', (postgres) => {
+  test('any world that is captured on PostgreSQL is answered as the plain reading says', () =>
+    asPlainlyRead(async () => openStore(await postgres.fresh()), Math.ceil(RUNS / 3)))
+})

@@ -7,9 +7,9 @@ import { LIMITS, type CaptureLimits } from './capture/limits.ts'
 import { readersHere, type Readers } from './capture/readers.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
-import type { Engine } from './db/engine.ts'
+import { Away, type Engine } from './db/engine.ts'
 import { bodyOf, drained } from './http/incoming.ts'
-import { refuse, toResponse } from './http/problem.ts'
+import { refuse, Refused, toResponse } from './http/problem.ts'
 import { json, prefers } from './http/request.ts'
 import { openApi } from './openapi.ts'
 import { passportAsk } from './passport-ask.ts'
@@ -89,8 +89,14 @@ export function createApp(deps: Deps): Hono {
   app.route('/', resolverRoutes(passportAsk(engine), log))
   for (const endpoint of endpoints) mount(app, endpoint, deps.access)
   app.notFound((c) => unknown(c, endpoints, log))
-  app.onError((error, c) => drained(c).then(() => toResponse(error, log)))
+  app.onError((error, c) => drained(c).then(() => toResponse(refusalOf(error, log), log)))
   return app
+}
+
+function refusalOf(error: unknown, log: Deps['log']): unknown {
+  if (!(error instanceof Away)) return error
+  log(error)
+  return new Refused('UnavailableException', [], { cause: error })
 }
 
 const TOP_LEVEL = ['capture', 'events', 'epcs', 'trace', 'where', 'history', 'catalogue', 'search']

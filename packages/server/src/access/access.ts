@@ -2,6 +2,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { refuse } from '../http/problem.ts'
+import type { Engine } from '../db/engine.ts'
+import { settle } from '../store/setting.ts'
 import type { Viewer } from '../store/viewer.ts'
 
 /** The operator sees all, and is so far the only one who may ask. */
@@ -56,14 +58,25 @@ export function keyAccess(keyDigest: string): Access {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+export type ApiKey = { readonly digest: string; readonly fresh?: string }
+
+const newKey = (): string => `sy_${randomBytes(24).toString('base64url')}`
+
 /**
  * The API key of a data folder: made once, and only its digest kept. `fresh` is the key itself the first time, to be
  * printed then and never again.
  */
-export function apiKeyOf(folder: string): { readonly digest: string; readonly fresh?: string } {
+export function apiKeyOf(folder: string): ApiKey {
   const file = join(folder, 'api-key.sha256')
   if (existsSync(file)) return { digest: readFileSync(file, 'utf8').trim() }
-  const fresh = `sy_${randomBytes(24).toString('base64url')}`
+  const fresh = newKey()
   writeFileSync(file, `${digest(fresh)}\n`, { mode: 0o600 })
   return { digest: digest(fresh), fresh }
+}
+
+/** {@link apiKeyOf} for a PostgreSQL database: one key for all servers on it. */
+export async function sharedApiKey(engine: Engine): Promise<ApiKey> {
+  const fresh = newKey()
+  const kept = await engine.write(settle, { name: 'api-key.sha256', value: digest(fresh) })
+  return { digest: kept, ...(kept === digest(fresh) && { fresh }) }
 }

@@ -90,9 +90,10 @@ export async function findCandidates(tx: Tx, { viewer, q }: Search): Promise<rea
 
 async function lotsLike(tx: Tx, text: string): Promise<readonly string[]> {
   if (text.length < 2) return []
+  const { placeIn } = tx.dialect
+  const number = sql`lower(substr(lot, ${placeIn(sql`lot`, sql`'/10/'`)} + 4))`
   const rows = await tx.all<{ lot: string }>(sql`
-    select lot from catalogue_lot
-    where instr(lower(substr(lot, instr(lot, '/10/') + 4)), ${text.toLowerCase()}) > 0
+    select lot from catalogue_lot where ${placeIn(number, sql`${text.toLowerCase()}`)} > 0
     order by first_seen desc limit ${MOST_CANDIDATES}`)
   return rows.map((row) => row.lot)
 }

@@ -48,7 +48,7 @@ async function described(
 ): Promise<ReadonlyMap<string, Label>> {
   const rows = await tx.all<Row>(sql`
     select id, type, body from master_data
-    where id in (select value from json_each(${JSON.stringify(ids)}))
+    where ${tx.dialect.among(sql`id`, ids)}
       and ${visibleTo(viewer, 'master_data')} order by id, number`)
   const labels = new Map<string, Label>()
   for (const { id, type, body } of rows) {

@@ -21,6 +21,7 @@ export const takeIn: Work<undefined, { readonly left: number }> = {
 }
 
 export async function step(tx: Tx): Promise<{ readonly left: number }> {
+  await tx.lock(`follower ${NAME}`)
   const events = await follow(tx, NAME, STEP)
   const last = events.at(-1)
   if (last === undefined) return { left: 0 }
@@ -78,7 +79,7 @@ async function firstDeclared(
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await tx.all<{ identity: string; first: number }>(sql`
     select identity, min(position) as first from declared
-    where identity in (select value from json_each(${JSON.stringify(names)})) group by identity`)
+    where ${tx.dialect.among(sql`identity`, names)} group by identity`)
   return new Map(rows.map(({ identity, first }) => [identity, first]))
 }
 
@@ -124,7 +125,7 @@ function sample(samples: Sample[], item: string): void {
 async function keep(tx: Tx, { classes, lots }: Count): Promise<void> {
   for (const [name, { items, samples }] of classes) {
     await tx.run(sql`insert into catalogue_class (class, items) values (${name}, ${items})
-      on conflict (class) do update set items = items + excluded.items`)
+      on conflict (class) do update set items = catalogue_class.items + excluded.items`)
     for (const { item, rank } of samples) {
       await tx.run(sql`insert into catalogue_sample (class, rank, item)
         values (${name}, ${rank}, ${item}) on conflict do nothing`)
@@ -135,6 +136,6 @@ async function keep(tx: Tx, { classes, lots }: Count): Promise<void> {
   for (const [lot, { class: ofClass, items, firstSeen }] of lots) {
     await tx.run(sql`insert into catalogue_lot (lot, class, items, first_seen)
       values (${lot}, ${ofClass}, ${items}, ${firstSeen})
-      on conflict (lot) do update set items = items + excluded.items`)
+      on conflict (lot) do update set items = catalogue_lot.items + excluded.items`)
   }
 }

@@ -5,14 +5,22 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
-import { apiKeyOf, keyAccess, LOOPBACK, openAccess } from '../access/access.ts'
+import {
+  apiKeyOf,
+  keyAccess,
+  LOOPBACK,
+  openAccess,
+  sharedApiKey,
+  type ApiKey,
+} from '../access/access.ts'
 import { createApp } from '../app.ts'
 import { LIMITS } from '../capture/limits.ts'
 import { readersHere, readersInThreads, type Readers } from '../capture/readers.ts'
 import { answerUnreadable, MAX_HEADER_BYTES } from '../http/unreadable.ts'
-import { CannotOpen } from '../db/engine.ts'
-import { openStore } from '../store/open.ts'
-import { copiesOf } from '../upkeep/copy.ts'
+import { CannotOpen, type Engine } from '../db/engine.ts'
+import { withoutPassword } from '../db/postgres-faults.ts'
+import { isDatabase, openStore } from '../store/open.ts'
+import { copiesOf, type Copying } from '../upkeep/copy.ts'
 import { loadDemo } from './demo.ts'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
@@ -20,7 +28,8 @@ const HELP = `suyuan serve [options]
 
   --port N               8080
   --host ADDRESS         127.0.0.1; another address needs the API key that is printed at the first start
-  --data DIR             where events are kept (./data); made if missing
+  --data DIR             where events are kept (./data); made if missing. Without it, and with DATABASE_URL
+                         set (postgres://…), they are kept in that PostgreSQL database
   --demo                 load the demo chain into an empty folder first
   --demo-tins N          its size (6000)
   --no-auth              open to whoever reaches it: loopback only
@@ -53,6 +62,7 @@ const readersFor = (threads: number): Readers =>
 type Settings = {
   readonly port: number
   readonly host: string
+  /** A folder, or the URL of a database. */
   readonly data: string
   readonly demoTins: number
   readonly noAuth: boolean
@@ -75,7 +85,7 @@ export const serve: Command = async (args, terminal) => {
     {
       port: wholeNumber('port', values.port ?? '8080', 65_535),
       host: values.host ?? '127.0.0.1',
-      data: resolve(values.data ?? 'data'),
+      data: placeOf(values.data, terminal.environment['DATABASE_URL']),
       demoTins: values.demo === true && values['no-demo'] !== true ? demoTins : 0,
       noAuth: values['no-auth'] === true,
       captureLimit: wholeNumber(
@@ -87,6 +97,13 @@ export const serve: Command = async (args, terminal) => {
     },
     terminal,
   )
+}
+
+function placeOf(data: string | undefined, database: string | undefined): string {
+  if (data !== undefined) return isDatabase(data) ? data : resolve(data)
+  if (database === undefined || database === '') return resolve('data')
+  if (isDatabase(database)) return database
+  throw new Misused('DATABASE_URL is to be postgres://user:password@host:port/database')
 }
 
 function wholeNumber(name: string, text: string, most = Number.MAX_SAFE_INTEGER): number {
@@ -113,12 +130,12 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     await using readers = readersFor(settings.readerThreads)
     const now = (): number => Date.now() * 1000
     const limits = { ...LIMITS, maxBytes: settings.captureLimit }
-    const key = loopback ? undefined : apiKeyOf(settings.data)
+    const key = loopback ? undefined : await keyOf(settings.data, engine)
     const access = key === undefined ? openAccess : keyAccess(key.digest)
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
     const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
     const deps = { engine, readers, now, limits }
-    const app = createApp({ ...deps, access, copies: copiesOf(settings.data), consoleFolder, log })
+    const app = createApp({ ...deps, ...copiesFrom(settings.data), access, consoleFolder, log })
     const server = createAdaptorServer({
       fetch: app.fetch,
       ...(settings.tls && { createServer }),
@@ -128,7 +145,7 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     const { port } = await listening(server, settings)
     const url = `${settings.tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
     terminal.out(
-      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${settings.data}\n${keyLines(key?.fresh, url)}`,
+      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${shown(settings.data)}\n${keyLines(key?.fresh, url)}`,
     )
     if (settings.demoTins > 0) await loadDemo(deps, { tins: settings.demoTins, url }, terminal)
     await stopped()
@@ -138,6 +155,16 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     if (error instanceof CannotOpen) throw new Misused(error.message, { cause: error })
     throw error
   }
+}
+
+const shown = (data: string): string => (isDatabase(data) ? withoutPassword(data) : data)
+
+/** A database is copied with tools of its own. */
+const copiesFrom = (data: string): { readonly copies?: Copying } =>
+  isDatabase(data) ? {} : { copies: copiesOf(data) }
+
+function keyOf(data: string, engine: Engine): ApiKey | Promise<ApiKey> {
+  return isDatabase(data) ? sharedApiKey(engine) : apiKeyOf(data)
 }
 
 /** The key is told once: only its digest is kept. */

@@ -1,3 +1,4 @@
+import type { Dialect } from './dialect.ts'
 import type { Sql, Value } from './sql.ts'
 
 /** One open transaction on one connection. */
@@ -8,6 +9,12 @@ export interface Tx {
   run(statement: Sql): Promise<void>
   /** Inserts many rows the fastest way the engine has. */
   insert(table: string, columns: readonly string[], rows: Iterable<readonly Value[]>): Promise<void>
+  /**
+   * Waits until no other transaction holds this name, and holds it until this one ends. What is read after it is what
+   * the one before left. The embedded engine has one writer and waits for nobody.
+   */
+  lock(name: string): Promise<void>
+  readonly dialect: Dialect
   /** One object for as long as the engine is open and this thread lives: what derived, immutable data may be cached under. */
   readonly scope: object
 }
@@ -45,6 +52,14 @@ export class Undo<R> extends Error {
     this.name = 'Undo'
     this.result = result
   }
+}
+
+/**
+ * The database does not answer now, and may soon again. A write that meets this may have been kept or not: whoever
+ * asked sends it again, and what was kept is not kept twice.
+ */
+export class Away extends Error {
+  override readonly name = 'Away'
 }
 
 /** Someone else holds this database, or it cannot be opened; the message says which and what to do. */

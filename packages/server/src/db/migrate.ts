@@ -8,6 +8,7 @@ import { sql } from './sql.ts'
  * only; a file that has run is never edited, and one that was is refused.
  */
 export async function migrate(tx: Tx, folder: URL): Promise<void> {
+  await tx.lock('migrate')
   await tx.run(sql`create table if not exists migration (
     name text primary key, sha256 text not null, applied_at text not null)`)
   const applied = await tx.all<{ name: string; sha256: string }>(sql`

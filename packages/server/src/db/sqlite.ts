@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { SQLITE } from './dialect-sqlite.ts'
 import type { Tx } from './engine.ts'
 import type { Sql, Value } from './sql.ts'
 
@@ -18,6 +19,8 @@ export function speaking(db: DatabaseSync): Tx & { forget(): void } {
     return statement
   }
   return {
+    dialect: SQLITE,
+    lock: () => Promise.resolve(),
     get scope() {
       return scope
     },

@@ -17,6 +17,10 @@ export const REFUSALS = {
   URITooLongException: { status: 414, title: 'The address is too long' },
   UnsupportedMediaTypeException: { status: 415, title: 'Send application/json' },
   ImplementationException: { status: 500, title: 'The server broke' },
+  UnavailableException: {
+    status: 503,
+    title: 'The database does not answer now; send the same again',
+  },
 } as const
 
 export type Refusal = keyof typeof REFUSALS
@@ -67,6 +71,7 @@ export function toResponse(error: unknown, log: (error: unknown) => void): Respo
     status: REFUSALS[refusal].status,
     headers: {
       'content-type': 'application/problem+json',
+      ...(refusal === 'UnavailableException' && { 'retry-after': '5' }),
       ...(refusal === 'SecurityException' && { 'www-authenticate': 'Bearer' }),
     },
   })

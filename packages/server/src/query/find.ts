@@ -5,7 +5,7 @@ import type { Condition, Query } from '@suyuan/core/query/query'
 import type { Tx, Work } from '../db/engine.ts'
 import { join, sql, type Sql } from '../db/sql.ts'
 import { endOfLog } from '../store/follow.ts'
-import { IDENTITIES, lookUp } from '../store/runs.ts'
+import { indexOf } from '../store/indexed.ts'
 import { positionsOf, selectStored, type Stored } from '../store/stored.ts'
 import {
   IDENTITY,
@@ -148,6 +148,7 @@ async function narrow(tx: Tx, condition: Condition): Promise<Sql> {
     }
     case 'mentions':
       return among(
+        tx,
         await positionsOf(
           tx,
           condition.things.map((thing) => tokenOf(THING, thing)),
@@ -156,11 +157,11 @@ async function narrow(tx: Tx, condition: Condition): Promise<Sql> {
     case 'transformation': {
       const sides = [TRANSFORMATION_INPUT, TRANSFORMATION_OUTPUT]
       const tokens = condition.ids.flatMap((id) => sides.map((side) => tokenOf(side, id)))
-      return among(await positionsOf(tx, tokens))
+      return among(tx, await positionsOf(tx, tokens))
     }
     case 'named': {
       const tokens = condition.eventIDs.map((id) => tokenOf(IDENTITY, id))
-      return among((await lookUp(tx, IDENTITIES, tokens)).flat())
+      return among(tx, await indexOf(tx).named(tx, tokens))
     }
     case 'declaredWrong':
       return sql`event.declaration is not null`
@@ -169,7 +170,7 @@ async function narrow(tx: Tx, condition: Condition): Promise<Sql> {
 
 async function idsOf(tx: Tx, words: readonly string[]): Promise<readonly number[]> {
   const rows = await tx.all<{ id: number }>(sql`
-    select id from term where value in (select value from json_each(${JSON.stringify(words)}))`)
+    select id from term where ${tx.dialect.among(sql`value`, words)}`)
   return rows.map((row) => row.id)
 }
 
@@ -181,5 +182,5 @@ function oneOf(column: Sql, ids: readonly number[]): Sql {
   return sql`(${alternatives})`
 }
 
-const among = (positions: readonly number[]): Sql =>
-  sql`event.position in (select value from json_each(${JSON.stringify(positions)}))`
+const among = (tx: Tx, positions: readonly number[]): Sql =>
+  tx.dialect.among(sql`event.position`, positions)

@@ -1,11 +1,11 @@
 import { Undo, type Tx, type Work } from '../db/engine.ts'
-import { sql, type Value } from '../db/sql.ts'
-import { appendRun, IDENTITIES, lookUp, maybeKept, MENTIONS, mergeStep } from './runs.ts'
-import { IDENTITY, tokenOf, type Token } from './token.ts'
-import type { Fresh } from './fresh.ts'
+import { sql, type Sql, type Value } from '../db/sql.ts'
+import { nameOf, type Fresh } from './fresh.ts'
+import { indexOf } from './indexed.ts'
 import { unpack } from './pack.ts'
 import { takeStaged } from './stage.ts'
 import { termIds } from './term.ts'
+import { IDENTITY, tokenOf } from './token.ts'
 
 export type MasterDataRow = {
   readonly type: string
@@ -69,7 +69,10 @@ const EVENT_COLUMNS = [
   'body',
 ] as const
 
-/** Appends to the log what it does not hold yet, with its job and master data, all or nothing. */
+/**
+ * Appends to the log what it does not hold yet, with its job and master data, all or nothing. Under the lock `log`:
+ * positions come in order of commit, without gaps, so one is final when it is seen.
+ */
 export const append: Work<Append, Appended> = {
   run: appendTo,
   module: import.meta.url,
@@ -77,6 +80,7 @@ export const append: Work<Append, Appended> = {
 }
 
 export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
+  await tx.lock('log')
   const captor = await captorId(tx, argument.party, argument.credential)
   const job =
     argument.job === undefined ? null : await openJob(tx, argument.job, { ...argument, captor })
@@ -97,7 +101,7 @@ export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
   }
   await writeMasterData(tx, argument, captor)
   if (job !== null) await closeJob(tx, job, argument, { added, conflicts })
-  await mergeStep(tx)
+  await indexOf(tx).tidy(tx)
   return { added, conflicts }
 }
 
@@ -125,12 +129,9 @@ function* chunksOf(events: readonly Fresh[]): Generator<readonly Fresh[]> {
 
 type Sifted = { readonly fresh: readonly Fresh[]; readonly conflicts: readonly Conflict[] }
 
-const nameOf = (event: Fresh): string => event.eventID ?? event.hashID
-
 /** Leaves out what is kept already, in the log or earlier in the same capture, and names what contradicts it. */
 async function sift(tx: Tx, events: readonly Fresh[]): Promise<Sifted> {
-  const tokens = events.map((event) => tokenOf(IDENTITY, nameOf(event)))
-  const kept = await keptUnder(tx, events, tokens)
+  const kept = await keptUnder(tx, events)
   const fresh: Fresh[] = []
   const conflicts: Conflict[] = []
   events.forEach((event) => {
@@ -155,32 +156,33 @@ type Kept = {
   readonly declaration: string | null
 }
 
-async function keptUnder(
-  tx: Tx,
-  events: readonly Fresh[],
-  tokens: readonly Token[],
-): Promise<Map<string, Kept[]>> {
+type KeptRow = {
+  readonly identity: string | null
+  readonly hash: Uint8Array
+  readonly content: string
+  readonly declaration: string | null
+}
+
+/** Rows read at once. */
+const AT_ONCE = 1000
+
+/** What the log holds under the names of these events. */
+async function keptUnder(tx: Tx, events: readonly Fresh[]): Promise<Map<string, Kept[]>> {
   const kept = new Map<string, Kept[]>()
-  const maybe = await maybeKept(tx, tokens)
-  const asked = maybe.flatMap((i) => tokens[i] ?? [])
-  const positions = new Set((await lookUp(tx, IDENTITIES, asked)).flat())
-  const names = new Set(maybe.map((i) => nameOf(events[i] as Fresh)))
-  for (const position of positions) {
-    const [row] = await tx.all<{
-      identity: string | null
-      hash: Uint8Array
-      content: string
-      declaration: string | null
-    }>(sql`
-      select identity, hash, content, declaration from event where position = ${position}`)
-    if (row === undefined) continue
-    const hashID = hashIdOf(row.hash)
-    const name = row.identity ?? hashID
-    if (!names.has(name)) continue
-    kept.set(name, [
-      ...(kept.get(name) ?? []),
-      { hashID, content: row.content, declaration: row.declaration },
-    ])
+  const names = new Set(events.map(nameOf))
+  const tokens = [...names].map((name) => tokenOf(IDENTITY, name))
+  const positions = [...new Set(await indexOf(tx).named(tx, tokens))]
+  for (let from = 0; from < positions.length; from += AT_ONCE) {
+    const these = positions.slice(from, from + AT_ONCE)
+    const rows = await tx.all<KeptRow>(sql`
+      select identity, hash, content, declaration from event
+      where ${tx.dialect.among(sql`position`, these)}`)
+    for (const { identity, hash, content, declaration } of rows) {
+      const hashID = hashIdOf(hash)
+      const name = identity ?? hashID
+      if (!names.has(name)) continue
+      kept.set(name, [...(kept.get(name) ?? []), { hashID, content, declaration }])
+    }
   }
   return kept
 }
@@ -196,11 +198,23 @@ export function hashBytesOf(hashID: string): Uint8Array {
 }
 
 async function captorId(tx: Tx, party: string, credential: string): Promise<number> {
-  await tx.run(sql`insert into captor (party, credential) values (${party}, ${credential})
-    on conflict do nothing`)
-  const [row] = await tx.all<{ id: number }>(sql`
-    select id from captor where party = ${party} and credential = ${credential}`)
-  return row?.id ?? 0
+  const known = sql`select id from captor where party = ${party} and credential = ${credential}`
+  return idOf(
+    tx,
+    known,
+    sql`
+    insert into captor (party, credential) values (${party}, ${credential}) on conflict do nothing`,
+  )
+}
+
+/** The id of a row, written if it is not there. */
+async function idOf(tx: Tx, known: Sql, write: Sql): Promise<number> {
+  const [before] = await tx.all<{ id: number }>(known)
+  if (before !== undefined) return before.id
+  await tx.run(write)
+  const [row] = await tx.all<{ id: number }>(known)
+  if (row === undefined) throw new Error('what was written is not found')
+  return row.id
 }
 
 async function openJob(
@@ -270,8 +284,7 @@ async function writeEvents(
     value === undefined ? null : (term.get(value) ?? null)
   await tx.insert('event', EVENT_COLUMNS, rowsOf())
   await tx.insert('declared', ['identity', 'position'], declaredOf(events, first))
-  await appendRun(tx, IDENTITIES, identityEntries(events, first))
-  await appendRun(tx, MENTIONS, mentionEntries(events, first))
+  await indexOf(tx).append(tx, events, first)
 
   function* rowsOf(): Generator<readonly Value[]> {
     let position = first
@@ -315,31 +328,7 @@ function* declaredOf(events: readonly Fresh[], first: number): Generator<readonl
   }
 }
 
-function identityEntries(events: readonly Fresh[], first: number): Uint32Array {
-  const entries = new Uint32Array(events.length * 3)
-  events.forEach((event, i) => {
-    const { high, low } = tokenOf(IDENTITY, nameOf(event))
-    entries.set([high, low, first + i], i * 3)
-  })
-  return entries
-}
-
-function mentionEntries(events: readonly Fresh[], first: number): Uint32Array {
-  const count = events.reduce((sum, event) => sum + event.mentions.length / 2, 0)
-  const entries = new Uint32Array(count * 3)
-  let at = 0
-  events.forEach(({ mentions }, i) => {
-    for (let j = 0; j < mentions.length; j += 2) {
-      entries[at++] = mentions[j] ?? 0
-      entries[at++] = mentions[j + 1] ?? 0
-      entries[at++] = first + i
-    }
-  })
-  return entries
-}
-
-async function contextId(tx: Tx, body: string): Promise<number> {
-  await tx.run(sql`insert into context (body) values (${body}) on conflict do nothing`)
-  const [row] = await tx.all<{ id: number }>(sql`select id from context where body = ${body}`)
-  return row?.id ?? 0
+function contextId(tx: Tx, body: string): Promise<number> {
+  const known = sql`select id from context where body = ${body}`
+  return idOf(tx, known, sql`insert into context (body) values (${body}) on conflict do nothing`)
 }

@@ -8,7 +8,7 @@ export const OURSELVES: Viewer = { party: 'suyuan', credential: 'internal', sees
 
 /**
  * The next events a follower has not read, in order of capture, at most `limit`. A position is final when it is seen:
- * the embedded engine has one writer, so none can surface behind a follower that has passed.
+ * events are appended one transaction after another, so none can surface behind a follower that has passed.
  */
 export async function follow(tx: Tx, name: string, limit: number): Promise<readonly Stored[]> {
   const from = await placeOf(tx, name)

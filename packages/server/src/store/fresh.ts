@@ -24,3 +24,8 @@ export type Fresh = {
   /** Pairs of uint32 (hash high, hash low): what the event names. */
   readonly mentions: Uint32Array
 }
+
+/** The name an event is kept under: its eventID, else its event hash. */
+export function nameOf(event: Fresh): string {
+  return event.eventID ?? event.hashID
+}

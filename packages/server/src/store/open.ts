@@ -1,6 +1,7 @@
 import { openEmbedded } from '../db/embedded.ts'
 import type { Engine, Tx, Work } from '../db/engine.ts'
 import { migrate } from '../db/migrate.ts'
+import { openPostgres } from '../db/postgres.ts'
 import { sql } from '../db/sql.ts'
 
 const prepare: Work<undefined, void> = {
@@ -11,11 +12,21 @@ const prepare: Work<undefined, void> = {
 
 /** Brings the tables up to date and clears what a killed process left half staged. */
 export async function prepareStore(tx: Tx): Promise<void> {
-  await migrate(tx, new URL('./migrations/sqlite/', import.meta.url))
-  await tx.run(sql`delete from staged`)
+  await migrate(tx, new URL(`./migrations/${tx.dialect.name}/`, import.meta.url))
+  if (tx.dialect.name === 'sqlite') await tx.run(sql`delete from staged`)
+  else await tx.run(sql`delete from staged where staged_at < now() - interval '1 day'`)
 }
 
-/** The store in a data folder on the embedded engine. */
-export function openStore(folder: string): Promise<Engine> {
-  return openEmbedded(folder, { prepare })
+/** Whether this names a PostgreSQL database and not a folder. */
+export function isDatabase(place: string): boolean {
+  return /^postgres(ql)?:\/\//.test(place)
+}
+
+/**
+ * The store in a data folder on the embedded engine, or in a PostgreSQL database by its URL.
+ *
+ * @throws CannotOpen saying why, and what to do.
+ */
+export function openStore(place: string): Promise<Engine> {
+  return isDatabase(place) ? openPostgres(place, { prepare }) : openEmbedded(place, { prepare })
 }

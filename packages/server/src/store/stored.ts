@@ -1,7 +1,7 @@
 import type { Tx } from '../db/engine.ts'
 import { join, sql, type Sql } from '../db/sql.ts'
 import { hashIdOf } from './append.ts'
-import { lookUp, MENTIONS, IDENTITIES } from './runs.ts'
+import { indexOf } from './indexed.ts'
 import { IDENTITY, tokenOf, type Token } from './token.ts'
 import { visibleTo, type Viewer } from './viewer.ts'
 
@@ -55,19 +55,18 @@ export async function storedAt(
   positions: readonly number[],
 ): Promise<readonly Stored[]> {
   if (positions.length === 0) return []
-  const asked = JSON.stringify(positions)
   return selectStored(
     tx,
     viewer,
-    [sql`event.position in (select value from json_each(${asked}))`],
+    [tx.dialect.among(sql`event.position`, positions)],
     sql`order by event.position`,
   )
 }
 
 /** Positions of the events under any of these tokens, ascending. May hold a few that the caller must leave out. */
 export async function positionsOf(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]> {
-  const found = await lookUp(tx, MENTIONS, tokens)
-  return [...new Set(found.flat())].sort((a, b) => a - b)
+  const found = await indexOf(tx).mentioning(tx, tokens)
+  return [...new Set(found)].sort((a, b) => a - b)
 }
 
 /** The event of this name (eventID, or event hash of one without), and its error declarations, in order of capture. */
@@ -76,8 +75,8 @@ export async function storedNamed(
   viewer: Viewer,
   eventID: string,
 ): Promise<readonly Stored[]> {
-  const [positions] = await lookUp(tx, IDENTITIES, [tokenOf(IDENTITY, eventID)])
-  const events = await storedAt(tx, viewer, positions ?? [])
+  const positions = await indexOf(tx).named(tx, [tokenOf(IDENTITY, eventID)])
+  const events = await storedAt(tx, viewer, positions)
   return events.filter((event) => event.eventID === eventID)
 }
 
@@ -90,7 +89,7 @@ export async function declaredAmong(
   if (names.length === 0) return new Set()
   const rows = await tx.all<{ identity: string }>(sql`
     select declared.identity from declared join event on event.position = declared.position
-    where declared.identity in (select value from json_each(${JSON.stringify(names)}))
+    where ${tx.dialect.among(sql`declared.identity`, names)}
       and event.record_time < ${knownBefore}`)
   return new Set(rows.map((row) => row.identity))
 }

@@ -61,15 +61,22 @@ async function keptAt(
   const known = keptOf(tx)
   // What a viewer may see is asked of the store; only who sees everything may be served from memory.
   const unknown = viewer.sees === 'everything' ? positions.filter((p) => !known.has(p)) : positions
+  // Taken before anything is awaited: another read may let all that is kept go meanwhile.
   const found = new Map<number, Kept>()
-  for (const stored of await storedAt(tx, viewer, unknown)) found.set(stored.position, read(stored))
-  const kept = positions.flatMap(
-    (p) => found.get(p) ?? (unknown === positions ? [] : (known.get(p) ?? [])),
-  )
-  if (viewer.sees === 'everything') {
-    for (const [position, one] of found) remember(tx, position, one)
+  if (unknown !== positions) {
+    for (const p of positions) {
+      const one = known.get(p)
+      if (one !== undefined) found.set(p, one)
+    }
   }
-  return kept
+  for (const stored of await storedAt(tx, viewer, unknown)) found.set(stored.position, read(stored))
+  if (viewer.sees === 'everything') {
+    for (const p of unknown) {
+      const one = found.get(p)
+      if (one !== undefined) remember(tx, p, one)
+    }
+  }
+  return positions.flatMap((p) => found.get(p) ?? [])
 }
 
 function keptOf(tx: Tx): Map<number, Kept> {

@@ -43,7 +43,7 @@ export async function listMasterData(
   const ids = things.slice(0, perPage).map(({ id }) => id)
   const rows = await tx.all<{ type: string; id: string; body: string }>(sql`
     select type, id, body from master_data
-    where id in (select value from json_each(${JSON.stringify(ids)}))
+    where ${tx.dialect.among(sql`id`, ids)}
       and ${visibleTo(viewer, 'master_data')} order by id, number`)
   const last = ids.at(-1)
   return {

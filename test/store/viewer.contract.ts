@@ -1,26 +1,23 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { catalogue } from '../../packages/server/src/catalogue/catalogue.ts'
 import { labelsOf } from '../../packages/server/src/catalogue/labels.ts'
+import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { find } from '../../packages/server/src/query/find.ts'
 import { namedEvent } from '../../packages/server/src/query/named-event.ts'
 import { append } from '../../packages/server/src/store/append.ts'
 import { jobsBefore } from '../../packages/server/src/store/jobs.ts'
 import { pack } from '../../packages/server/src/store/pack.ts'
-import { openStore } from '../../packages/server/src/store/open.ts'
 import type { Viewer } from '../../packages/server/src/store/viewer.ts'
 import { findThing, historyOf, traceThing } from '../../packages/server/src/trace/trace.ts'
 import { event, readied, tin } from './events.ts'
 
 const viewerOf = (party: string, sees: Viewer['sees']): Viewer => ({ party, credential: 'k', sees })
 
-test('no read shows a viewer of their own events what another party captured', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'suyuan-viewer-'))
-  try {
-    await using engine = await openStore(folder)
+/** What each may see, on any engine. */
+export function viewerContract(name: string, open: () => Promise<Engine>): void {
+  test(`no read shows a viewer of their own events what another party captured, on ${name}`, async () => {
+    await using engine = await open()
     for (const [n, party] of [
       [1, 'dairy'],
       [2, 'shop'],
@@ -66,7 +63,5 @@ test('no read shows a viewer of their own events what another party captured', a
     assert.deepEqual(await seen(viewerOf('operator', 'everything')), [2, 2, 2, 1, 1, 2, 2, 2])
     assert.deepEqual(await seen(viewerOf('dairy', 'own')), [1, 1, 1, 1, 1, 1, 1, 0])
     assert.deepEqual(await seen(viewerOf('stranger', 'own')), [0, 0, 0, 0, 0, 0, 0, 0])
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-})
+  })
+}

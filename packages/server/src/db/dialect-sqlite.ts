@@ -1,0 +1,9 @@
+import type { Dialect } from './dialect.ts'
+import { sql } from './sql.ts'
+
+export const SQLITE: Dialect = {
+  name: 'sqlite',
+  among: (column, values) =>
+    sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
+  placeIn: (text, part) => sql`instr(${text}, ${part})`,
+}

@@ -1,0 +1,18 @@
+import type { Tx } from '../db/engine.ts'
+import type { Fresh } from './fresh.ts'
+import type { Token } from './token.ts'
+
+/**
+ * The index over what events name, each engine's own. It holds hashes, and two texts may share one: what it finds may
+ * hold events that were not asked for, and whoever asks compares.
+ */
+export interface EventIndex {
+  /** Takes in events that stand in the log from position `first` on. */
+  append(tx: Tx, events: readonly Fresh[], first: number): Promise<void>
+  /** Positions of the events that name anything under these tokens; in any order, maybe repeated. */
+  mentioning(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]>
+  /** Positions of the events whose own names are under these tokens. */
+  named(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]>
+  /** A bounded step of what keeps look-ups fast, once an append. */
+  tidy(tx: Tx): Promise<void>
+}

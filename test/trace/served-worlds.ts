@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import type { EpcisEvent } from '@suyuan/core/event/event'
+import type { Trace } from '@suyuan/core/flow/trace'
+import { openAccess } from '../../packages/server/src/access/access.ts'
+import { createApp } from '../../packages/server/src/app.ts'
+import type { Engine } from '../../packages/server/src/db/engine.ts'
+import { documentOf } from '../server.ts'
+import { plainHistory, plainTrace, plainWhere, type PlainQuestion } from './plain-reading.ts'
+import { world } from './worlds.ts'
+
+/** The address of a question of the trace API. */
+export const pathOf = (
+  what: string,
+  { of, direction, at, depth, certainty }: Partial<PlainQuestion>,
+): string => {
+  const params = new URLSearchParams({ of: of ?? '' })
+  if (direction !== undefined) params.set('direction', direction)
+  if (at !== undefined) params.set('at', at)
+  if (depth !== undefined) params.set('depth', String(depth))
+  if (certainty !== undefined) params.set('certainty', certainty)
+  return `/${what}?${params}`
+}
+
+/** Random worlds, each captured into a store of its own and asked over the whole app. */
+export async function asPlainlyRead(open: () => Promise<Engine>, numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(world, async ({ events, question }) => {
+      await using engine = await open()
+      const app = createApp({
+        engine,
+        access: openAccess,
+        now: () => Date.now() * 1000,
+        log: (fault) => assert.fail(String(fault)),
+      })
+      const headers = { 'content-type': 'application/json' }
+      const kept = await app.request('/capture', {
+        method: 'POST',
+        headers,
+        body: documentOf(events),
+      })
+      assert.equal(kept.status, 202, await kept.text())
+      const ask = async (path: string): Promise<unknown> => {
+        const answer = await app.request(path)
+        return answer.status === 404 ? undefined : answer.json()
+      }
+      const trace = (await ask(pathOf('trace', question))) as Trace | undefined
+      const plain = plainTrace(events, question)
+      assert.deepEqual(trace && told(trace), plain && told(plain))
+      const { of, at } = question
+      const where = await ask(pathOf('where', { of, at }))
+      const stands = plainWhere(events, { of, at })
+      assert.deepEqual(where, stands && { of, ...(JSON.parse(JSON.stringify(stands)) as object) })
+      const history = (await ask(pathOf('history', { of }))) as { events: Past[] } | undefined
+      assert.deepEqual(history?.events.map(past), plainHistory(events, of)?.map(past))
+    }),
+    { numRuns },
+  )
+}
+
+type Past = { readonly event: EpcisEvent; readonly through: string | null }
+
+const past = ({ event, through }: Past): readonly unknown[] => [event.eventID, event.type, through]
+
+type Told = Pick<Trace, 'complete'> & {
+  readonly things: readonly object[]
+  readonly links: readonly object[]
+  readonly gaps: readonly object[]
+}
+
+function told({ things, links, gaps, complete }: Told): object {
+  const sorted = (list: readonly object[]): readonly string[] =>
+    list
+      .map((one) => JSON.stringify(Object.entries({ ...one, amount: undefined }).toSorted(byName)))
+      .toSorted()
+  return { things: sorted(things), links: sorted(links), gaps: sorted(gaps), complete }
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : 1
