@@ -20,8 +20,8 @@ type OpenApi = { readonly paths: Readonly<Record<string, Readonly<Record<string,
 const HEAD = `# Endpoints
 
 Made by \`npx node scripts/reference.ts\` from the code that serves them; the same is at \`/openapi.json\`. EPCIS 2.0 stands at
-the root, as the standard has it. \`/trace\`, \`/where\`, \`/history\`, \`/catalogue\`, \`/search\` and \`/labels\` are ours
-([what a trace means](trace.md)). Beside these: \`/\` (the console to a browser, EPCIS discovery to others), \`/console/\`,
+the root, as the standard has it. \`/trace\`, \`/where\`, \`/history\`, \`/catalogue\`, \`/search\`, \`/labels\` and \`/admin/…\` are
+ours ([what a trace means](trace.md)). Beside these: \`/\` (the console to a browser, EPCIS discovery to others), \`/console/\`,
 \`/01/{gtin}[/22/…][/10/{lot}][/21/{serial}]\` (the passport, HTML in Chinese or English), \`/health/live\` and \`/health/ready\`.
 
 Identifiers are taken in any spelling: EPC URN, GS1 Digital Link on any host, any other URI. In a path, percent-encode them.

@@ -12,8 +12,8 @@ export type Server = {
   readonly process: ChildProcess
   /** All that the server wrote so far. */
   readonly output: () => string
-  /** SIGTERM, and the folder is gone unless it was given; resolves with the exit code. */
-  readonly stop: () => Promise<number | null>
+  /** SIGTERM, unless told; the folder is gone unless it was given; resolves with the exit code. */
+  readonly stop: (signal?: 'SIGTERM' | 'SIGINT') => Promise<number | null>
   /** SIGKILL; the folder stays. */
   readonly kill: () => Promise<void>
 }
@@ -30,28 +30,17 @@ export type ServerOptions = {
 
 const MAIN = fileURLToPath(new URL('../packages/server/src/main.ts', import.meta.url))
 
+/** A server that does not end when told to is killed, and its exit code is then null. */
+const LONGEST_END_MS = 20_000
+
 /** A real server in a process of its own, on a free port; resolves when it is ready and the demo chain is there. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'suyuan-'))
-  const demo =
-    options.demoTins === undefined ? [] : ['--demo', '--demo-tins', `${options.demoTins}`]
-  const command = [
-    ...(options.under ?? []),
-    process.execPath,
-    MAIN,
-    'serve',
-    '--port',
-    '0',
-    '--data',
-    folder,
-    ...demo,
-    ...(options.args ?? []),
-  ]
-  const [program = '', ...args] = command
+  const [program = '', ...args] = commandOf(options, folder)
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const awaited = demo.length > 0 ? /look at it: (\S+)\/console/ : /listens at (\S+)/
+  const awaited = options.demoTins === undefined ? /listens at (\S+)/ : /look at it: (\S+)\/console/
   const url = await new Promise<string>((resolve, reject) => {
     const take = (chunk: Buffer): void => {
       output += chunk.toString()
@@ -62,29 +51,56 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     child.stderr.on('data', take)
     void exited.then((code) => reject(new Error(`the server ended with ${code}: ${output}`)))
   })
-  // A test that fails before it stops its server must not keep the whole run waiting.
-  setHeld(child, false)
-  const kill = (): boolean => child.kill('SIGKILL')
-  process.once('exit', kill)
-  void exited.then(() => process.off('exit', kill))
-  const ended = (signal: NodeJS.Signals): Promise<number | null> => {
-    setHeld(child, true)
-    child.kill(signal)
-    return exited
-  }
+  const ended = endingOf(child, exited)
   return {
     url,
     folder,
     process: child,
     output: () => output,
-    stop: async () => {
-      const code = await ended('SIGTERM')
+    stop: async (signal = 'SIGTERM') => {
+      const code = await ended(signal)
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
       return code
     },
     kill: async () => {
       await ended('SIGKILL')
     },
+  }
+}
+
+function commandOf(
+  { under = [], demoTins, args = [] }: ServerOptions,
+  folder: string,
+): readonly string[] {
+  const demo = demoTins === undefined ? [] : ['--demo', '--demo-tins', `${demoTins}`]
+  return [
+    ...under,
+    process.execPath,
+    MAIN,
+    'serve',
+    '--port',
+    '0',
+    '--data',
+    folder,
+    ...demo,
+    ...args,
+  ]
+}
+
+/** A test that fails before it stops its server must not keep the whole run waiting. */
+function endingOf(
+  child: ChildProcess,
+  exited: Promise<number | null>,
+): (signal: NodeJS.Signals) => Promise<number | null> {
+  setHeld(child, false)
+  const kill = (): boolean => child.kill('SIGKILL')
+  process.once('exit', kill)
+  void exited.then(() => process.off('exit', kill))
+  return (signal) => {
+    setHeld(child, true)
+    child.kill(signal)
+    const late = setTimeout(kill, LONGEST_END_MS)
+    return exited.finally(() => clearTimeout(late))
   }
 }
 

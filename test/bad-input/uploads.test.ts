@@ -77,14 +77,14 @@ function mostMemory({ process }: Server): number | undefined {
   }
 }
 
-test('200 MB in one document are taken within the limit, and memory stays under 900 MB', async (t) => {
+test('200 MB in one document are taken within the limit, and memory stays under 1 GB', async (t) => {
   const from = performance.now()
   const answer = await send(server.url, large(200 * MB))
   assert.equal(answer.status, 202, await answer.text())
   const seconds = (performance.now() - from) / 1000
   const memory = mostMemory(server)
   t.diagnostic(`200 MB in ${seconds.toFixed(1)} s; at most ${memory?.toFixed(0)} MB of memory`)
-  assert.ok((memory ?? 0) < 900, `${memory} MB`)
+  assert.ok((memory ?? 0) < 1000, `${memory} MB`)
   const found = await fetch(`${server.url}/events?MATCH_epc=urn:epc:id:sgtin:0614141.107346.50000`)
   assert.equal(eventsIn(await found.json()).length, 1)
   await stillServes(server.url)

@@ -147,9 +147,8 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     // Whoever reads that we listen may end us at once. While the demo chain is loaded a signal ends us there and then.
     const early = settings.demoTins > 0 ? undefined : stopped()
     terminal.out(
-      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${shown(settings.data)}\n`,
+      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${shown(settings.data)}\n${keyLines(key?.fresh, url)}`,
     )
-    tellKey(key?.fresh, url, terminal)
     if (settings.demoTins > 0) await loadDemo(deps, { tins: settings.demoTins, url }, terminal)
     await (early ?? stopped())
     await closed(server)
@@ -175,11 +174,11 @@ function keyOf(data: string, engine: Engine): ApiKey | Promise<ApiKey> {
 }
 
 /** The key is told once: only its digest is kept. */
-function tellKey(fresh: string | undefined, url: string, { out }: Terminal): void {
-  if (fresh === undefined) return
-  out(`  API key   ${fresh}
+function keyLines(fresh: string | undefined, url: string): string {
+  if (fresh === undefined) return ''
+  return `  API key   ${fresh}
             shown this once; programs send it as "Authorization: Bearer ${fresh}"
-            a browser is let in by ${url}/console/?key=${fresh}\n`)
+            a browser is let in by ${url}/console/?key=${fresh}\n`
 }
 
 function faultText(fault: unknown): string {

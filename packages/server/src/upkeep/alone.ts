@@ -23,7 +23,6 @@ export function openAlone(folder: string): Alone {
   }
   const release = lock(folder)
   const db = new DatabaseSync(file, { timeout: 10_000 })
-  db.exec('pragma cache_size = -131072; pragma synchronous = full')
   const tx = speaking(db)
   return {
     tx,

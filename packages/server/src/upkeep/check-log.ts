@@ -7,6 +7,8 @@ import { Sums } from './sums.ts'
 
 /** What the log says the index must hold. */
 export type LogSays = {
+  /** False when it could not be read to its end: then nothing can be held against it, or rebuilt from it. */
+  readonly whole: boolean
   readonly events: number
   /** By family of the index. */
   readonly sums: readonly [identities: Sums, mentions: Sums]
@@ -20,10 +22,10 @@ export type Told = (line: string) => void
 export async function checkLog(tx: Tx, findings: Findings, told: Told): Promise<LogSays> {
   const sums = [new Sums(), new Sums()] as const
   const damaged = new Set<number>()
-  const end = await endOf(tx)
   let events = 0
   let before: LogRow | undefined
-  await findings.during('event', async () => {
+  const whole = await findings.during('event', async () => {
+    const end = await endOf(tx)
     for await (const rows of rowsOf(tx)) {
       for (const row of rows) {
         checkPlace(row, before, findings)
@@ -34,7 +36,7 @@ export async function checkLog(tx: Tx, findings: Findings, told: Told): Promise<
       told(`${events} of ${end} events read again`)
     }
   })
-  return { events, sums, damaged }
+  return { whole, events, sums, damaged }
 }
 
 async function endOf(tx: Tx): Promise<number> {

@@ -32,7 +32,9 @@ export async function check(
   using alone = openAlone(folder)
   const findings = new Findings()
   const log = await checkAll(alone, findings, told)
-  if (!mend || findings.clean || log === undefined) return checked(findings, log, [])
+  if (!mend || findings.clean || log?.whole !== true) {
+    return checked(findings, log, [])
+  }
   const repaired = await repair(alone, { findings, damaged: log.damaged, told })
   const after = new Findings()
   const logAfter = await checkAll(alone, after, told)
@@ -57,17 +59,18 @@ async function checkAll(
   const { tx } = alone
   let strange: string | undefined
   const readable = await findings.during('file', async () => {
+    await tx.run(sql`pragma cache_size = -131072`)
     strange = await strangeMigrations(tx)
-    if (strange !== undefined) return
-    told('reading the pages of the file')
-    await checkPages(tx, findings)
   })
   if (strange !== undefined) throw new CannotOpen(strange)
   if (!readable) return undefined
+  told('reading the pages of the file')
+  await findings.during('file', () => checkPages(tx, findings))
   let log: LogSays | undefined
   await alone.inTransaction(async () => {
     const says = await checkLog(tx, findings, told)
     log = says
+    if (!says.whole) return false
     await findings.during('run', () => checkRuns(tx, findings, says, told))
     await findings.during('declared', () => checkDeclared(tx, findings))
     await findings.during('follower', () => checkFollowers(tx, findings))
