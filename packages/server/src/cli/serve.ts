@@ -143,18 +143,24 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     })
     answerUnreadable(server)
     const { port } = await listening(server, settings)
-    const url = `${settings.tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
+    const url = addressOf(settings, port)
+    // Whoever reads that we listen may end us at once. While the demo chain is loaded a signal ends us there and then.
+    const early = settings.demoTins > 0 ? undefined : stopped()
     terminal.out(
       `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${shown(settings.data)}\n${keyLines(key?.fresh, url)}`,
     )
     if (settings.demoTins > 0) await loadDemo(deps, { tins: settings.demoTins, url }, terminal)
-    await stopped()
+    await (early ?? stopped())
     await closed(server)
     return 0
   } catch (error) {
     if (error instanceof CannotOpen) throw new Misused(error.message, { cause: error })
     throw error
   }
+}
+
+function addressOf({ tls, host }: Settings, port: number): string {
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 const shown = (data: string): string => (isDatabase(data) ? withoutPassword(data) : data)
