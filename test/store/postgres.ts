@@ -80,7 +80,7 @@ function binaries(): string | undefined {
 function begin(folder: string, native: string): ChildProcess {
   const root = process.getuid?.() === 0
   const user = root ? { uid: NOBODY, gid: NOBODY } : {}
-  cpSync(native, join(folder, 'native'), { recursive: true })
+  cpSync(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: true })
   const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as readonly {
     readonly source: string
     readonly target: string
