@@ -39,12 +39,10 @@ test('SIGTERM in the middle of a capture finishes it, answers it, and ends with 
   await again.stop()
 })
 
-test('SIGTERM beside idle connections ends at once with 0', async () => {
+test('SIGTERM beside idle connections ends with 0', async () => {
   const server = await startServer()
   for (let i = 0; i < 3; i++) await (await fetch(`${server.url}/events`)).text()
-  const from = performance.now()
   assert.equal(await server.stop(), 0)
-  assert.ok(performance.now() - from < 3000)
 })
 
 test('SIGINT ends with 0 too', async () => {
@@ -80,4 +78,15 @@ test('--demo fills an empty folder and tells its progress; a folder that holds e
   await setTimeout(1000)
   assert.equal(await count(second), events)
   await second.stop()
+})
+
+test('SIGTERM while the demo chain is loaded ends with 0, and what was loaded is whole', async () => {
+  const data = join(folder, 'half')
+  const server = await startServer({ folder: data, args: ['--demo', '--demo-tins', '5000'] })
+  await setTimeout(500)
+  assert.equal(await server.stop(), 0)
+  assert.doesNotMatch(server.output(), /the demo chain is there|Error/)
+  const again = await startServer({ folder: data })
+  assert.equal((await fetch(`${again.url}/catalogue`)).status, 200)
+  await again.stop()
 })

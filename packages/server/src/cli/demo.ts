@@ -5,10 +5,18 @@ import { progress, type Terminal } from './terminal.ts'
 
 const SEED = 7
 
+export type Demo = {
+  readonly tins: number
+  /** Where the server is. */
+  readonly url: string
+  /** Ends the loading after a whole document. */
+  readonly stop: AbortSignal
+}
+
 /** Loads the demo chain into an empty log; one that holds events is left as it is. */
 export async function loadDemo(
   deps: CaptureDeps,
-  { tins, url }: { readonly tins: number; readonly url: string },
+  { tins, url, stop }: Demo,
   terminal: Terminal,
 ): Promise<void> {
   if ((await deps.engine.read(logEnd, undefined)) > 0) return
@@ -16,6 +24,7 @@ export async function loadDemo(
   let events = 0
   const captor = { party: 'demo', credential: 'simulator' }
   for (const part of simulate({ seed: SEED, tins })) {
+    if (stop.aborted) return
     if (part.kind !== 'document') continue
     await capture(deps, { body: only(part.json), behaviour: 'rollback', captor })
     events += part.events

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -22,6 +23,7 @@ import { withoutPassword } from '../db/postgres-faults.ts'
 import { isDatabase, openStore } from '../store/open.ts'
 import { copiesOf, type Copying } from '../upkeep/copy.ts'
 import { loadDemo } from './demo.ts'
+import { closed, stopping } from './ending.ts'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
 const HELP = `suyuan serve [options]
@@ -142,16 +144,17 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
       serverOptions: { maxHeaderSize: MAX_HEADER_BYTES, ...settings.tls },
     })
     answerUnreadable(server)
+    // Whoever reads that we listen may end us at once.
+    const stop = stopping()
     const { port } = await listening(server, settings)
+    await using _ = { [Symbol.asyncDispose]: () => closed(server) }
     const url = addressOf(settings, port)
-    // Whoever reads that we listen may end us at once. While the demo chain is loaded a signal ends us there and then.
-    const early = settings.demoTins > 0 ? undefined : stopped()
     terminal.out(
       `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${shown(settings.data)}\n${keyLines(key?.fresh, url)}`,
     )
-    if (settings.demoTins > 0) await loadDemo(deps, { tins: settings.demoTins, url }, terminal)
-    await (early ?? stopped())
-    await closed(server)
+    const demo = { tins: settings.demoTins, url, stop }
+    if (demo.tins > 0) await loadDemo(deps, demo, terminal)
+    if (!stop.aborted) await once(stop, 'abort')
     return 0
   } catch (error) {
     if (error instanceof CannotOpen) throw new Misused(error.message, { cause: error })
@@ -197,24 +200,5 @@ function listening(server: ServerType, { port, host }: Settings): Promise<Addres
       failed(known === undefined ? error : new Misused(known))
     })
     server.listen(port, host, () => resolved(server.address() as AddressInfo))
-  })
-}
-
-function stopped(): Promise<void> {
-  return new Promise((resolved) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolved())
-  })
-}
-
-/** Uploads that have not ended this long after the signal are cut off: nothing of them is kept. */
-const GRACE_MS = 10_000
-
-/** Takes no more, and waits for what was accepted. */
-function closed(server: ServerType): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    if (!('closeIdleConnections' in server)) return
-    server.closeIdleConnections()
-    setTimeout(() => server.closeAllConnections(), GRACE_MS).unref()
   })
 }

@@ -1,0 +1,27 @@
+import type { ServerType } from '@hono/node-server'
+
+/** Uploads that have not ended this long after the signal are cut off: nothing of them is kept. */
+const GRACE_MS = 10_000
+
+/** Aborted when we are told to end, by SIGTERM or SIGINT. */
+export function stopping(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => controller.abort())
+  }
+  return controller.signal
+}
+
+/** Takes no more, and waits for what was accepted; a connection that has had its last answer is not waited for. */
+export function closed(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    if (!('closeIdleConnections' in server)) return void server.close(() => resolve())
+    const idle = setInterval(() => server.closeIdleConnections(), 50)
+    const late = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+    server.close(() => {
+      clearInterval(idle)
+      clearTimeout(late)
+      resolve()
+    })
+  })
+}
