@@ -115,6 +115,7 @@ function thread(options: ThreadOptions): Thread {
       }),
     syncs: () => syncs,
     stop: async () => {
+      dead ??= new Error('the engine is closed')
       if (waiting.size > 0) await new Promise<void>((resolve) => (idleWaiter = resolve))
       await worker.terminate()
     },
