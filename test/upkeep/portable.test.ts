@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
+import { unpackBlock } from '../../packages/server/src/store/body.ts'
 import { suyuan } from '../cli/suyuan.ts'
 import { seen } from '../samples.ts'
 import { capture, documentOf, startServer, type Server } from '../server.ts'
@@ -52,11 +53,18 @@ function logOf(data: string): readonly Row[] {
       `select position, event_time, (select value from term where id = type) as type,
         (select value from term where id = biz_step) as biz_step,
         (select value from term where id = read_point) as read_point, identity, hex(hash) as hash,
-        content, declaration, body from event order by position`,
+        content, declaration, block from event order by position`,
     )
     .all()
+  const bodies = new Map(
+    db
+      .prepare('select block, data from body')
+      .all()
+      .map(({ block, data }) => [block, unpackBlock(data as Uint8Array)]),
+  )
   db.close()
-  return rows.map(({ body, ...row }) => {
+  return rows.map(({ block, ...row }) => {
+    const body = bodies.get(block)?.[Number(row['position']) - Number(block)]
     const { '@context': _, recordTime: __, ...said } = JSON.parse(String(body)) as Row
     return { ...row, said }
   })

@@ -8,6 +8,7 @@ import { after, before } from 'node:test'
 import { openAccess } from '../../packages/server/src/access/access.ts'
 import { createApp } from '../../packages/server/src/app.ts'
 import { simulate } from '../../packages/server/src/chain/simulate.ts'
+import { packBlock, unpackBlock } from '../../packages/server/src/store/body.ts'
 import { openStore } from '../../packages/server/src/store/open.ts'
 import { check, type Checked } from '../../packages/server/src/upkeep/check.ts'
 import { seen } from '../samples.ts'
@@ -66,12 +67,29 @@ export const sqlText =
   (db: DatabaseSync): void =>
     db.exec(text)
 
-/** A digest of the whole table. */
+/** Changes the kept text of an event: the first whose text has `part`. */
+export const textOf =
+  (part: string, change: (text: string) => string) =>
+  (db: DatabaseSync): void => {
+    const rows = db.prepare('select block, data from body order by block').all()
+    for (const { block, data } of rows) {
+      const texts = unpackBlock(data as Uint8Array)
+      const at = texts.findIndex((text) => text.includes(part))
+      if (at < 0) continue
+      const changed = packBlock(texts.map((text, i) => (i === at ? change(text) : text)))
+      db.prepare('update body set data = ? where block = ?').run(changed, block as number)
+      return
+    }
+    assert.fail(`no event has ${part}`)
+  }
+
+/** A digest of the whole log. */
 export function eventsOf(folder: string): string {
   const db = new DatabaseSync(join(folder, 'suyuan.db'), { readOnly: true })
   try {
     const rows = db.prepare('select *, hex(hash) as digits from event order by position').all()
-    return hash('sha256', JSON.stringify(rows))
+    const bodies = db.prepare('select block, hex(data) as digits from body order by block').all()
+    return hash('sha256', JSON.stringify([rows, bodies]))
   } finally {
     db.close()
   }

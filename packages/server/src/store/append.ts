@@ -1,5 +1,6 @@
 import { Undo, type Tx, type Work } from '../db/engine.ts'
 import { sql, type Sql, type Value } from '../db/sql.ts'
+import { writeBodies } from './body.ts'
 import { nameOf, type Fresh } from './fresh.ts'
 import { indexOf } from './indexed.ts'
 import { unpack } from './pack.ts'
@@ -66,7 +67,7 @@ const EVENT_COLUMNS = [
   'captor',
   'job',
   'context',
-  'body',
+  'block',
 ] as const
 
 /**
@@ -282,6 +283,8 @@ async function writeEvents(
   }
   const word = (value: string | undefined): number | null =>
     value === undefined ? null : (term.get(value) ?? null)
+  const texts = events.map(({ body }) => body)
+  const blocks = await writeBodies(tx, texts, first)
   await tx.insert('event', EVENT_COLUMNS, rowsOf())
   await tx.insert('declared', ['identity', 'position'], declaredOf(events, first))
   await indexOf(tx).append(tx, events, first)
@@ -306,7 +309,7 @@ async function writeEvents(
         captor,
         job,
         contexts.get(e.context) ?? 0,
-        e.body,
+        blocks[position - first - 1] ?? first,
       ]
     }
   }

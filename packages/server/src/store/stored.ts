@@ -1,6 +1,7 @@
 import type { Tx } from '../db/engine.ts'
 import { join, sql, type Sql } from '../db/sql.ts'
 import { hashIdOf } from './append.ts'
+import { bodiesOf } from './body.ts'
 import { indexOf } from './indexed.ts'
 import { IDENTITY, tokenOf, type Token } from './token.ts'
 import { visibleTo, type Viewer } from './viewer.ts'
@@ -29,11 +30,11 @@ type Row = {
   readonly hash: Uint8Array
   readonly declaration: string | null
   readonly context: string
-  readonly body: string
+  readonly block: number
 }
 
 const COLUMNS = sql`event.position, event.record_time, event.event_time, event.identity, event.hash,
-  event.declaration, context.body as context, event.body`
+  event.declaration, context.body as context, event.block`
 
 /** Events that a condition on `event` holds for, that the viewer may see, in the order asked for. */
 export async function selectStored(
@@ -45,7 +46,8 @@ export async function selectStored(
   const rows = await tx.all<Row>(sql`
     select ${COLUMNS} from event join context on context.id = event.context
     where ${join([visibleTo(viewer), ...where], 'and')} ${tail}`)
-  return rows.map(storedOf)
+  const bodies = await bodiesOf(tx, rows)
+  return rows.map((row, i) => storedOf(row, bodies[i] ?? ''))
 }
 
 /** Events at these positions that the viewer may see, in order of capture. */
@@ -94,7 +96,7 @@ export async function declaredAmong(
   return new Set(rows.map((row) => row.identity))
 }
 
-function storedOf(row: Row): Stored {
+function storedOf(row: Row, body: string): Stored {
   return {
     position: row.position,
     recordTime: row.record_time,
@@ -102,6 +104,6 @@ function storedOf(row: Row): Stored {
     eventID: row.identity ?? hashIdOf(row.hash),
     declares: row.declaration !== null,
     context: row.context,
-    body: row.body,
+    body,
   }
 }

@@ -5,6 +5,7 @@ import { ready } from '../capture/ready.ts'
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { hashIdOf } from '../store/append.ts'
+import { readBodies } from '../store/body.ts'
 import type { Fresh } from '../store/fresh.ts'
 
 /** A row of the log with its words spelt out. */
@@ -24,11 +25,17 @@ export type LogRow = {
   readonly declaration: string | null
   readonly captor: number | null
   readonly context: string | null
-  readonly body: string
+  /** The event as captured, or why it cannot be read. */
+  readonly body: string | Error
 }
 
+type Kept = Omit<LogRow, 'body'> & { readonly block: number }
+
 const ROWS = 500
-const BYTES = 8 * 2 ** 20
+const BYTES = 32 * 2 ** 20
+
+/** Texts are about so much longer than the blocks they are kept in. */
+const GROWS = 8
 
 /** All rows of the log in order, in batches bounded in rows and bytes; `range` keeps to positions from and to. */
 export async function* rowsOf(
@@ -38,9 +45,9 @@ export async function* rowsOf(
   let last: number | undefined
   for (;;) {
     const from = last === undefined ? range.from : last + 1
-    const sizes = await tx.all<{ position: number; bytes: number }>(sql`
-      select position, octet_length(body) as bytes from event
-      where position >= ${from} and position <= ${range.to} order by position limit ${ROWS}`)
+    const sizes = await tx.all<{ position: number; bytes: number | null }>(sql`
+      select position, ${GROWS} * (select octet_length(data) from body where body.block = event.block)
+        as bytes from event where position >= ${from} and position <= ${range.to} order by position limit ${ROWS}`)
     last = lastWithin(sizes)
     if (last === undefined) return
     yield await rowsBetween(tx, from, last)
@@ -48,12 +55,12 @@ export async function* rowsOf(
 }
 
 function lastWithin(
-  sizes: readonly { readonly position: number; readonly bytes: number }[],
+  sizes: readonly { readonly position: number; readonly bytes: number | null }[],
 ): number | undefined {
   let sum = 0
   let last: number | undefined
   for (const { position, bytes } of sizes) {
-    sum += bytes
+    sum += bytes ?? 0
     if (last !== undefined && sum > BYTES) break
     last = position
   }
@@ -61,7 +68,7 @@ function lastWithin(
 }
 
 async function rowsBetween(tx: Tx, from: number, to: number): Promise<readonly LogRow[]> {
-  return tx.all<LogRow>(sql`
+  const rows = await tx.all<Kept>(sql`
     select e.position, e.record_time, e.event_time,
       (select value from term where id = e.type) as type,
       (select value from term where id = e.action) as action,
@@ -72,8 +79,10 @@ async function rowsBetween(tx: Tx, from: number, to: number): Promise<readonly L
       e.identity, e.hash, e.content, e.declaration,
       (select id from captor where id = e.captor) as captor,
       (select body from context where id = e.context) as context,
-      e.body
+      e.block
     from event e where e.position >= ${from} and e.position <= ${to} order by e.position`)
+  const bodies = await readBodies(tx, rows)
+  return rows.map((row, i) => ({ ...row, body: bodies[i] ?? '' }))
 }
 
 /** The name an event is kept under. */
@@ -94,10 +103,11 @@ export function readAgain(row: LogRow): Reading {
   if (row.context === null) return { differs: ['the @context it came under is missing'] }
   const context = parseJson(row.context, '/@context')
   if (!context.ok) return { differs: ['the @context it came under is not JSON any more'] }
+  if (row.body instanceof Error) return { differs: [row.body.message] }
   const parsed = parseJson(row.body, '')
   if (!parsed.ok) return { differs: ['its text is not JSON any more'] }
   try {
-    const fresh = freshOf(row, parsed.value, context.value)
+    const fresh = freshOf({ ...row, body: row.body }, parsed.value, context.value)
     return { fresh, differs: differences(row, fresh) }
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error)
@@ -105,7 +115,7 @@ export function readAgain(row: LogRow): Reading {
   }
 }
 
-function freshOf(row: LogRow, value: Json, context: Json): Fresh {
+function freshOf(row: LogRow & { readonly body: string }, value: Json, context: Json): Fresh {
   const exact = mayLoseDigits(row.body) ? parseKeepingDigits(row.body) : value
   const names = readContext(context, (value as JsonObject)['@context'])
   return ready(value as unknown as EpcisEvent, exact as JsonObject, {

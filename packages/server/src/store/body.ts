@@ -1,0 +1,151 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { Tx } from '../db/engine.ts'
+import { sql, type Value } from '../db/sql.ts'
+
+/**
+ * Texts of events are kept in blocks of consecutive events of one append. Measured on the demo chain (700 characters an
+ * event, zstd 1): alone an event shrinks to 0.52 of its length and takes 22 µs; 16 together to 0.135 and 2 µs each, and a
+ * block is read again in 13 µs. 1,000 together: 0.09, but 400 µs to read one.
+ */
+const EVENTS = 16
+
+/** Characters of a block beyond which no further event joins it. */
+const CHARS = 32_768
+
+/** In no JSON text: control characters stand escaped in strings, and are no whitespace. */
+const BETWEEN = '\0'
+
+/** The checksum lets a damaged block be noticed when it is read, and not be served. */
+const PACKED = {
+  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
+}
+
+const MAGIC = 0xfd2f_b528
+
+/**
+ * Writes the texts of events that stand in the log from position `first` on; for each the block it is in, which is the
+ * position of the first event in that block.
+ */
+export async function writeBodies(
+  tx: Tx,
+  texts: readonly string[],
+  first: number,
+): Promise<readonly number[]> {
+  const blockOf: number[] = []
+  const rows: (readonly Value[])[] = []
+  let from = 0
+  let chars = 0
+  for (const [i, { length }] of texts.entries()) {
+    if (i > from && (i - from === EVENTS || chars + length > CHARS)) {
+      rows.push([first + from, packBlock(texts.slice(from, i))])
+      from = i
+      chars = 0
+    }
+    chars += length
+    blockOf.push(first + from)
+  }
+  if (from < texts.length) rows.push([first + from, packBlock(texts.slice(from))])
+  await tx.insert('body', ['block', 'data'], rows)
+  return blockOf
+}
+
+/** A block as it is kept. */
+export function packBlock(texts: readonly string[]): Uint8Array {
+  return zstdCompressSync(texts.join(BETWEEN), PACKED)
+}
+
+/**
+ * The texts of a block. What an older version kept is one text as it is.
+ *
+ * @throws Error when the block is damaged.
+ */
+export function unpackBlock(data: Uint8Array): readonly string[] {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+  const packed = bytes.length > 4 && bytes.readUInt32LE(0) === MAGIC
+  return (packed ? zstdDecompressSync(bytes) : bytes).toString('utf8').split(BETWEEN)
+}
+
+type Known = { readonly blocks: Map<number, readonly string[]>; chars: number }
+
+/** Blocks never change while a scope lives, so each thread keeps what it has read lately. */
+const KNOWN = new WeakMap<object, Known>()
+const KEPT_CHARS = 4 * 2 ** 20
+
+/** Blocks asked for at once. */
+const AT_ONCE = 200
+
+/** Where the text of an event is: its block, and its position. */
+export type Placed = { readonly block: number; readonly position: number }
+
+/** The texts of these events, in their order. @throws Error naming an event whose text is missing or damaged. */
+export async function bodiesOf(tx: Tx, events: readonly Placed[]): Promise<readonly string[]> {
+  const read = await readBodies(tx, events)
+  return read.map((text) => {
+    if (text instanceof Error) throw text
+    return text
+  })
+}
+
+/** The texts of these events, in their order; for one that is missing or damaged the error that says so. */
+export async function readBodies(
+  tx: Tx,
+  events: readonly Placed[],
+): Promise<readonly (string | Error)[]> {
+  const blocks = await blocksOf(tx, new Set(events.map(({ block }) => block)))
+  return events.map(({ block, position }) => {
+    const texts = blocks.get(block)
+    if (texts instanceof Error) return texts
+    return texts?.[position - block] ?? new Error(`the text of event ${position} is missing`)
+  })
+}
+
+type Block = readonly string[] | Error
+
+async function blocksOf(tx: Tx, wanted: ReadonlySet<number>): Promise<ReadonlyMap<number, Block>> {
+  const blocks = new Map<number, Block>()
+  const { blocks: known } = knownTo(tx)
+  const unknown: number[] = []
+  for (const block of wanted) {
+    const texts = known.get(block)
+    if (texts === undefined) unknown.push(block)
+    else blocks.set(block, texts)
+  }
+  for (let from = 0; from < unknown.length; from += AT_ONCE) {
+    const these = unknown.slice(from, from + AT_ONCE)
+    const rows = await tx.all<{ block: number; data: Uint8Array }>(sql`
+      select block, data from body where ${tx.dialect.among(sql`block`, these)}`)
+    for (const { block, data } of rows) blocks.set(block, read(tx, block, data))
+  }
+  return blocks
+}
+
+function read(tx: Tx, block: number, data: Uint8Array): Block {
+  try {
+    return remember(tx, block, unpackBlock(data))
+  } catch (cause) {
+    const says = `the text of event ${block} and of those kept with it is damaged; run suyuan check`
+    return new Error(says, { cause })
+  }
+}
+
+function knownTo(tx: Tx): Known {
+  const found = KNOWN.get(tx.scope)
+  if (found !== undefined) return found
+  const fresh: Known = { blocks: new Map(), chars: 0 }
+  KNOWN.set(tx.scope, fresh)
+  return fresh
+}
+
+/** Of what is over the bound the oldest goes first. */
+function remember(tx: Tx, block: number, texts: readonly string[]): readonly string[] {
+  const known = knownTo(tx)
+  const length = (these: readonly string[]): number => these.reduce((sum, t) => sum + t.length, 0)
+  if (!known.blocks.has(block)) known.chars += length(texts)
+  known.blocks.set(block, texts)
+  for (const [old, these] of known.blocks) {
+    if (known.chars <= KEPT_CHARS) break
+    known.blocks.delete(old)
+    known.chars -= length(these)
+  }
+  return texts
+}
