@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import type { Trace } from '@suyuan/core/flow/trace'
 import { openStore } from '../../packages/server/src/store/open.ts'
-import { onPostgres } from '../store/postgres.ts'
 import { capture, documentOf, startServer, type Server } from '../server.ts'
 import { asPlainlyRead, pathOf } from './served-worlds.ts'
 import { eventIDOf, lot } from './tell.ts'
@@ -106,9 +105,4 @@ test('any world that is captured is answered as the plain reading says', async (
   } finally {
     rmSync(folder, { recursive: true })
   }
-})
-
-await onPostgres('any world on PostgreSQL', (postgres) => {
-  test('any world that is captured on PostgreSQL is answered as the plain reading says', () =>
-    asPlainlyRead(async () => openStore(await postgres.fresh()), Math.ceil(RUNS / 3)))
 })

@@ -59,14 +59,7 @@ export function createApp(deps: Deps): Hono {
     ...upkeepEndpoints({ engine, ...(copies && { copies }) }),
   ]
   app.use(async (c, next) => {
-    if (c.req.url.length > LONGEST_URL) {
-      throw refuse(
-        'URITooLongException',
-        '',
-        'too-long',
-        `an address may have ${LONGEST_URL} characters`,
-      )
-    }
+    checkAddress(c.req.url)
     await next()
     c.header('GS1-EPCIS-Version', '2.0.0')
     c.header('GS1-CBV-Version', '2.0.0')
@@ -91,6 +84,18 @@ export function createApp(deps: Deps): Hono {
   app.notFound((c) => unknown(c, endpoints, log))
   app.onError((error, c) => drained(c).then(() => toResponse(refusalOf(error, log), log)))
   return app
+}
+
+/** Nothing kept has a NUL in its name, and PostgreSQL cannot even be asked for it. A path may be escaped twice. */
+function checkAddress(url: string): void {
+  if (url.length > LONGEST_URL) {
+    const says = `an address may have ${LONGEST_URL} characters`
+    throw refuse('URITooLongException', '', 'too-long', says)
+  }
+  const [path = '', ...query] = url.split('?')
+  if (/%(25)*00/.test(path) || query.some((part) => part.includes('%00'))) {
+    throw refuse('QueryParameterException', '', 'nul', 'no name holds a NUL character (%00)')
+  }
 }
 
 function refusalOf(error: unknown, log: Deps['log']): unknown {

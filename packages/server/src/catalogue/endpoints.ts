@@ -67,7 +67,9 @@ async function postLabels(engine: Engine, { request, viewer, body }: Asked): Pro
       'send {"ids": ["https://id.gs1.org/…", …]}',
     )
   }
-  return json({ labels: await engine.read(labelsOf, { viewer, ids }) })
+  // No name has a NUL, and PostgreSQL cannot be asked for one.
+  const possible = ids.filter((id) => !id.includes('\0'))
+  return json({ labels: await engine.read(labelsOf, { viewer, ids: possible }) })
 }
 
 function idsIn(text: string): readonly string[] | undefined {

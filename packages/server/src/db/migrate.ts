@@ -7,7 +7,7 @@ import { sql } from './sql.ts'
  * Brings the tables up to date: runs each numbered `.sql` file of `folder` that has not run yet, in order. Forward
  * only; a file that has run is never edited, and one that was is refused.
  */
-export async function migrate(tx: Tx, folder: URL): Promise<void> {
+export async function migrate(tx: Pick<Tx, 'all' | 'run' | 'lock'>, folder: URL): Promise<void> {
   await tx.lock('migrate')
   await tx.run(sql`create table if not exists migration (
     name text primary key, sha256 text not null, applied_at text not null)`)

@@ -84,5 +84,6 @@ async function listElements({ engine }: UpkeepRoom, { request, viewer }: Asked):
 
 function textIn(token: string): string | undefined {
   const text = Buffer.from(token, 'base64url').toString('utf8')
-  return Buffer.from(text).toString('base64url') === token ? text : undefined
+  const ours = Buffer.from(text).toString('base64url') === token && !text.includes('\0')
+  return ours ? text : undefined
 }

@@ -1,0 +1,33 @@
+import { openStore } from '../../packages/server/src/store/open.ts'
+import type { Engine } from '../../packages/server/src/db/engine.ts'
+import { largeContract } from './large.contract.ts'
+import { movedUpContract } from './moved-up.contract.ts'
+import { shapesContract } from './shapes.contract.ts'
+import { skewContract } from './skew.contract.ts'
+import { storeContract } from './store.contract.ts'
+import { together } from './together.contract.ts'
+import { traceContract } from './trace.contract.ts'
+import { viewerContract } from './viewer.contract.ts'
+import { writersContract } from './writers.contract.ts'
+
+/** All that holds on every engine. `place` gives a new, empty folder or database; some are for several servers at once. */
+export function contracts(
+  name: string,
+  place: () => Promise<string>,
+  { shared }: { readonly shared: boolean },
+): void {
+  const open = async (): Promise<Engine> => openStore(await place())
+  storeContract(name, open)
+  viewerContract(name, open)
+  shapesContract(name, place)
+  largeContract(name, place)
+  writersContract(name, place)
+  traceContract(name, place)
+  movedUpContract(name, place)
+  if (!shared) return
+  together(name, async () => {
+    const at = await place()
+    return Promise.all([openStore(at), openStore(at)])
+  })
+  skewContract(name, place)
+}
