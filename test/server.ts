@@ -26,9 +26,13 @@ export type ServerOptions = {
   readonly args?: readonly string[]
   /** A command that the server is run under, like a tracer. */
   readonly under?: readonly string[]
+  readonly environment?: NodeJS.ProcessEnv
 }
 
-const MAIN = fileURLToPath(new URL('../packages/server/src/main.ts', import.meta.url))
+/** The command line, as a program for Node. */
+export const MAIN: string = fileURLToPath(
+  new URL('../packages/server/src/main.ts', import.meta.url),
+)
 
 /** A server that does not end when told to is killed, and its exit code is then null. */
 const LONGEST_END_MS = 20_000
@@ -37,7 +41,10 @@ const LONGEST_END_MS = 20_000
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'suyuan-'))
   const [program = '', ...args] = commandOf(options, folder)
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.environment },
+  })
   let output = ''
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const awaited = options.demoTins === undefined ? /listens at (\S+)/ : /look at it: (\S+)\/console/

@@ -44,6 +44,8 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   })
   // A connection that dies idle is out of the pool; the next to need one gets another.
   pool.on('error', () => undefined)
+  // One that dies in use, between two statements, tells nobody else: unheard it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const seconds = options.readSeconds ?? 60
   const connections = new Connections(pool, seconds)
   try {

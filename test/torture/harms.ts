@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
+import { MAIN, type Server } from '../server.ts'
+import type { Load } from './load.ts'
+import type { Random } from './random.ts'
+import type { Disk } from './shim.ts'
+import type { Killable, Store } from './store.ts'
+
+/** What is there while harm is done. */
+export type Scene = {
+  readonly store: Store
+  readonly server: Server
+  readonly load: Load
+  readonly random: Random
+}
+
+/** What happened; `recovered`: milliseconds until a server that lived on acknowledged again. */
+export type Happened = { readonly says: string; readonly recovered?: number }
+
+export type Harm = {
+  readonly engines: readonly Store['engine'][]
+  /** Whether it is done by powercut.c. */
+  readonly shim?: true
+  /** While documents come in. */
+  readonly during: (scene: Scene) => Promise<Happened>
+  /** When the server is dead, and nothing runs. */
+  readonly after?: (scene: Scene) => Promise<string>
+}
+
+const BOTH = ['embedded', 'postgres'] as const
+
+/** Every kind of harm, one row each. */
+export const HARMS: Readonly<Record<string, Harm>> = {
+  kill: { engines: BOTH, during: killServer },
+  'kills-at-start': { engines: BOTH, during: killServer, after: killAtStart },
+  'power-cut': { engines: ['embedded'], shim: true, during: killSlowed, after: cut },
+  'torn-wal': { engines: ['embedded'], shim: true, during: killSlowed, after: tear },
+  'postgres-killed': { engines: ['postgres'], during: (scene) => killDatabase(scene, 'SIGKILL') },
+  'postgres-immediate': {
+    engines: ['postgres'],
+    during: (scene) => killDatabase(scene, 'SIGQUIT'),
+  },
+  'postgres-power-cut': { engines: ['postgres'], shim: true, during: cutDatabase },
+}
+
+async function killServer({ server }: Scene): Promise<Happened> {
+  await server.kill()
+  return { says: '' }
+}
+
+/** On a slow disk more has been written and not forced to it. */
+async function killSlowed({ store, server, random }: Scene): Promise<Happened> {
+  const disk = diskOf(store)
+  disk.slow(random.pick([0, 5, 50, 250]))
+  await setTimeout(random.between(0, 600))
+  await server.kill()
+  disk.slow(0)
+  return { says: '' }
+}
+
+/** Several starts, each killed before, while or just after it has recovered. */
+async function killAtStart({ store, random }: Scene): Promise<string> {
+  const times = random.between(2, 5)
+  for (let n = 0; n < times; n++) {
+    const args = [MAIN, 'serve', '--port', '0', '--data', store.place]
+    const child = spawn(process.execPath, args, {
+      stdio: 'ignore',
+      env: { ...process.env, ...store.environment },
+    })
+    const exited = once(child, 'exit')
+    await setTimeout(random.between(50, 700))
+    child.kill('SIGKILL')
+    await exited
+  }
+  return `${times} starts killed`
+}
+
+async function cut({ store, random }: Scene): Promise<string> {
+  return diskOf(store).cut(random.pick([undefined, random]))
+}
+
+async function tear({ store, random }: Scene): Promise<string> {
+  return diskOf(store).tear(random)
+}
+
+async function killDatabase(scene: Scene, how: 'SIGKILL' | 'SIGQUIT'): Promise<Happened> {
+  const postgres = databaseOf(scene.store)
+  await postgres.kill(how)
+  await refused(scene.load)
+  await setTimeout(scene.random.between(0, 800))
+  await postgres.start()
+  return { says: `${scene.load.refused()} refused`, recovered: await resumed(scene.load) }
+}
+
+async function cutDatabase(scene: Scene): Promise<Happened> {
+  const { store, load, random } = scene
+  const postgres = databaseOf(store)
+  await postgres.kill('SIGKILL')
+  const says = diskOf(store).cut(random.pick([undefined, random]))
+  await postgres.start()
+  return { says: `${says}, ${load.refused()} refused`, recovered: await resumed(load) }
+}
+
+/** Waits until a capture has been refused. */
+export async function refused({ refused: count }: Load): Promise<void> {
+  const before = count()
+  await until(() => count() > before, 'no capture was refused')
+}
+
+/** Waits until a capture is acknowledged again; milliseconds. */
+export async function resumed({ acknowledged }: Load): Promise<number> {
+  const from = performance.now()
+  const before = acknowledged()
+  await until(() => acknowledged() > before, 'capture does not resume')
+  return performance.now() - from
+}
+
+const LONGEST_MS = 30_000
+
+async function until(holds: () => boolean, otherwise: string): Promise<void> {
+  const end = performance.now() + LONGEST_MS
+  while (!holds()) {
+    if (performance.now() > end) throw new Error(`${otherwise} within ${LONGEST_MS / 1000} s`)
+    await setTimeout(10)
+  }
+}
+
+export function diskOf({ disk }: Store): Disk {
+  if (disk === undefined) throw new Error('this harm needs powercut.c')
+  return disk
+}
+
+function databaseOf({ postgres }: Store): Killable {
+  if (postgres === undefined) throw new Error('this harm needs a PostgreSQL of its own')
+  return postgres
+}
