@@ -94,7 +94,7 @@ const MENDED: Readonly<
   'a bit taken out of a Bloom filter': [
     inBloom(true),
     ['bloom'],
-    /its Bloom filter denies names that the run holds/,
+    /its Bloom filter denies what the run holds; /,
   ],
   'a bit put into a Bloom filter': [
     inBloom(false),
@@ -188,7 +188,11 @@ test('a merge under way is no damage, and what it lost is', async () => {
   db.prepare('delete from run_page where id = ?').run(id * 2 ** 24)
   db.prepare('delete from run_fence where page = ?').run(id * 2 ** 24)
   db.close()
-  assert.deepEqual(Object.keys((await run(folder)).counts), ['run-merge', 'catalogue-not-compared'])
+  assert.deepEqual(Object.keys((await run(folder)).counts), [
+    'bloom',
+    'run-merge',
+    'catalogue-not-compared',
+  ])
   assert.deepEqual((await run(folder, true)).problems, [])
 })
 

@@ -10,7 +10,8 @@ import { catalogueEndpoints } from './catalogue/endpoints.ts'
 import { Away, type Engine } from './db/engine.ts'
 import { bodyOf, drained } from './http/incoming.ts'
 import { refuse, Refused, toResponse } from './http/problem.ts'
-import { json, prefers } from './http/request.ts'
+import { answer, json } from './http/answer.ts'
+import { prefers } from './http/request.ts'
 import { openApi } from './openapi.ts'
 import { passportAsk } from './passport-ask.ts'
 import { eventText } from './query/document.ts'
@@ -58,12 +59,9 @@ export function createApp(deps: Deps): Hono {
     ...catalogueEndpoints({ engine }),
     ...upkeepEndpoints({ engine, ...(copies && { copies }) }),
   ]
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     checkAddress(c.req.url)
-    await next()
-    c.header('GS1-EPCIS-Version', '2.0.0')
-    c.header('GS1-CBV-Version', '2.0.0')
-    c.header('GS1-EPC-Format', 'Never_Translates')
+    return next()
   })
   app.get('/health/live', () => json({ status: 'live' }))
   app.get('/health/ready', async () => {
@@ -108,13 +106,13 @@ const TOP_LEVEL = ['capture', 'events', 'epcs', 'trace', 'where', 'history', 'ca
 
 function mount(app: Hono, { method, path, handle }: Endpoint, access: Access): void {
   const pattern = path.replaceAll(/\{\+(\w+)\}/g, ':$1{.+}').replaceAll(/\{(\w+)\}/g, ':$1')
-  app.on(method, pattern, async (c) =>
-    handle({ request: c.req.raw, viewer: access(c.req.raw), body: bodyOf(c) }),
-  )
+  app.on(method, pattern, (c) => {
+    return handle({ request: c.req.raw, viewer: access(c.req.raw), body: bodyOf(c) })
+  })
 }
 
 function discovery(limits: CaptureLimits): Response {
-  return new Response(null, {
+  return answer(null, {
     status: 204,
     headers: {
       allow: 'GET, POST, OPTIONS',
@@ -168,9 +166,9 @@ function unknown(c: Context, endpoints: readonly Endpoint[], log: Deps['log']): 
   }
   const allowed = [...here.map(({ method }) => method), 'OPTIONS'].join(', ')
   const says = `${c.req.method}: here only ${allowed}`
-  const answer = toResponse(refuse('MethodNotAllowedException', path, 'method', says), log)
-  answer.headers.set('allow', allowed)
-  return answer
+  const refused = toResponse(refuse('MethodNotAllowedException', path, 'method', says), log)
+  refused.headers.set('allow', allowed)
+  return refused
 }
 
 function sameShape(pattern: string, path: string): boolean {

@@ -1,10 +1,10 @@
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import { wholeText } from '../http/body.ts'
 import { refuse } from '../http/problem.ts'
+import { answer, json } from '../http/answer.ts'
 import {
   acceptsJson,
   fromOne,
-  json,
   Parameters,
   segment,
   sendsJson,
@@ -71,7 +71,7 @@ async function postCapture(room: CaptureRoom, { request, viewer, body }: Asked):
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const behaviour = behaviourOf(request)
   const { job } = await capture(room, { body, behaviour, captor: viewer })
-  return new Response(null, {
+  return answer(null, {
     status: 202,
     headers: { location: `/capture/${job}`, 'gs1-capture-error-behaviour': behaviour },
   })
@@ -116,7 +116,7 @@ async function postEvent(room: CaptureRoom, asked: Asked): Promise<Response> {
   sendsJson(request)
   const text = await wholeText(body, room.limits.maxEventChars)
   const { eventID } = await captureEvent(room, { text, captor: viewer })
-  return new Response(await room.eventNamed(asked, eventID), {
+  return answer(await room.eventNamed(asked, eventID), {
     status: 201,
     headers: {
       'content-type': 'application/json',

@@ -1,11 +1,10 @@
-import { readContext } from '@suyuan/core/event/context'
-import type { EpcisEvent, Json } from '@suyuan/core/event/event'
 import { flowEventOf } from '@suyuan/core/flow/read'
 import { commissionedIn } from '@suyuan/core/flow/world'
 import { classOf } from '@suyuan/core/id/class-and-lot'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { advance, endOfLog, follow, OURSELVES, placeOf } from '../store/follow.ts'
+import { readStored } from '../store/read-stored.ts'
 import { storedNamed, type Stored } from '../store/stored.ts'
 import { THING, tokenOf } from '../store/token.ts'
 
@@ -90,8 +89,7 @@ async function wasCounted(tx: Tx, declaration: Stored): Promise<boolean> {
 }
 
 function add({ classes, lots }: Count, stored: Stored, sign: 1 | -1): void {
-  const event = JSON.parse(stored.body) as EpcisEvent
-  const context = readContext(JSON.parse(stored.context) as Json, event['@context'])
+  const { event, context } = readStored(stored)
   const { eventTime: time, position: order, eventID } = stored
   for (const part of commissionedIn(
     flowEventOf(event, context, { time, order, eventID, void: false }),

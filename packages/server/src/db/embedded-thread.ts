@@ -74,8 +74,8 @@ async function workOf(module: string, name: string): Promise<Run> {
 const waiting: Request[] = []
 let busy = false
 
-port.on('message', (request: Request) => {
-  waiting.push(request)
+port.on('message', (requests: readonly Request[]) => {
+  waiting.push(...requests)
   if (!busy) {
     busy = true
     setImmediate(() => void drain())
@@ -85,18 +85,17 @@ port.on('message', (request: Request) => {
 async function drain(): Promise<void> {
   const batch = waiting.splice(0)
   const replies = role === 'writer' ? await writeAll(batch) : await readAll(batch)
-  for (const reply of replies) port?.postMessage(reply)
+  port?.postMessage(replies)
   if (waiting.length > 0) setImmediate(() => void drain())
   else busy = false
 }
 
+/** All that waits sees one state of the database, which is later than each request. */
 async function readAll(batch: readonly Request[]): Promise<readonly Reply[]> {
   const replies: Reply[] = []
-  for (const request of batch) {
-    db.exec('begin')
-    replies.push(await answer(request))
-    db.exec('commit')
-  }
+  db.exec('begin')
+  for (const request of batch) replies.push(await answer(request))
+  db.exec('commit')
   return replies
 }
 

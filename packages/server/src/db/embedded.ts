@@ -90,12 +90,14 @@ function thread(options: ThreadOptions): Thread {
   let syncs = 0
   let idleWaiter: (() => void) | undefined
   let dead: Error | undefined
-  worker.on('message', (reply: Reply) => {
-    const asked = waiting.get(reply.id)
-    waiting.delete(reply.id)
-    syncs = reply.syncs
-    if (reply.error === undefined) asked?.resolve(reply.result)
-    else asked?.reject(reply.error)
+  worker.on('message', (replies: readonly Reply[]) => {
+    for (const reply of replies) {
+      const asked = waiting.get(reply.id)
+      waiting.delete(reply.id)
+      syncs = reply.syncs
+      if (reply.error === undefined) asked?.resolve(reply.result)
+      else asked?.reject(reply.error)
+    }
     if (waiting.size === 0) idleWaiter?.()
   })
   worker.on('error', (error: Error) => {
@@ -104,14 +106,17 @@ function thread(options: ThreadOptions): Thread {
     waiting.clear()
     idleWaiter?.()
   })
+  // A message costs more than what is in it: all that is asked in one turn of the loop goes in one.
+  const unsent: Request[] = []
+  const send = (): void => worker.postMessage(unsent.splice(0))
   return {
     ask: <A, R>(work: Work<A, R>, argument: A) =>
       new Promise<R>((resolve, reject) => {
         if (dead !== undefined) return reject(dead)
         const id = ++last
         waiting.set(id, { resolve: resolve as (result: unknown) => void, reject })
-        const request: Request = { id, module: work.module, name: work.name, argument }
-        worker.postMessage(request)
+        unsent.push({ id, module: work.module, name: work.name, argument })
+        if (unsent.length === 1) setImmediate(send)
       }),
     syncs: () => syncs,
     stop: async () => {

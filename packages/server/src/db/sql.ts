@@ -15,7 +15,12 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | Val
   const values: Value[] = []
   parts.forEach((part, i) => {
     if (isSql(part)) {
-      text += part.text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + values.length}`)
+      const before = values.length
+      // Nothing to number anew in most parts, and this is on the way of every question.
+      text +=
+        before === 0 || part.values.length === 0
+          ? part.text
+          : part.text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + before}`)
       values.push(...part.values)
     } else {
       values.push(part)

@@ -1,4 +1,5 @@
 import type { Problem } from '@suyuan/core/problem'
+import { answer } from './answer.ts'
 
 /** Every way this server says no: the exceptions of the EPCIS 2.0 REST binding, one row each. */
 export const REFUSALS = {
@@ -67,7 +68,7 @@ export function toResponse(error: unknown, log: (error: unknown) => void): Respo
   if (!(error instanceof Refused)) log(error)
   const { refusal, problems } =
     error instanceof Refused ? error : { refusal: 'ImplementationException' as const, problems: [] }
-  return new Response(JSON.stringify(problemBody(refusal, problems)), {
+  return answer(JSON.stringify(problemBody(refusal, problems)), {
     status: REFUSALS[refusal].status,
     headers: {
       'content-type': 'application/problem+json',

@@ -124,15 +124,3 @@ export function sendsJson(request: Request): void {
     `${type ?? 'no content type'}: send application/json (or application/ld+json)`,
   )
 }
-
-/** A JSON answer. */
-export function json(body: unknown, init: ResponseInit = {}): Response {
-  return text(JSON.stringify(body), init)
-}
-
-/** JSON text as an answer. */
-export function text(body: string, init: ResponseInit = {}): Response {
-  const headers = new Headers(init.headers)
-  if (!headers.has('content-type')) headers.set('content-type', 'application/json')
-  return new Response(body, { ...init, headers })
-}

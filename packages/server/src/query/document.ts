@@ -7,8 +7,9 @@ import type { Stored } from '../store/stored.ts'
 const STANDARD = '"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"'
 
 /** An event as answered: its text as captured, with the record time and the name that we gave it. */
-export function eventText({ body, recordTime, eventID }: Stored): string {
-  return withMembers(body, { eventID, recordTime: isoOf(recordTime) })
+export function eventText({ body, recordTime, eventID, given }: Stored): string {
+  const time = { recordTime: isoOf(recordTime) }
+  return withMembers(body, given ? time : { eventID, ...time })
 }
 
 /**

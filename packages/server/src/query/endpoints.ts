@@ -4,9 +4,10 @@ import { identify } from '@suyuan/core/id/identify'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import type { Engine } from '../db/engine.ts'
 import { refuse, Refused } from '../http/problem.ts'
-import { acceptsJson, json, rest, segment, text } from '../http/request.ts'
+import { json, text } from '../http/answer.ts'
+import { acceptsJson, rest, segment } from '../http/request.ts'
 import { bareEvent, queryDocument } from './document.ts'
-import { find } from './find.ts'
+import { findDocument } from './find.ts'
 import { namedEvent } from './named-event.ts'
 import { placeIn, tokenFor } from './page-token.ts'
 
@@ -105,15 +106,15 @@ async function answer(room: QueryRoom, asked: Asked, preset: Query): Promise<Res
     const says = 'this token was not given for this question; begin again without it'
     throw refuse('QueryParameterException', '?nextPageToken', 'token', says)
   }
-  const found = await room.engine.read(find, { viewer, query, perPage, ...(after && { after }) })
+  const page = { viewer, query, perPage, ...(after && { after }), now: room.now() }
+  const found = await room.engine.read(findDocument, page)
   if ('tooMany' in found) {
     const says = `more than ${found.tooMany} events; narrow the question`
     throw refuse('QueryTooLargeException', '?maxEventCount', 'too-many', says)
   }
-  const document = queryDocument(found.events, { queryName: 'SimpleEventQuery', now: room.now() })
-  if (found.next === undefined) return text(document)
+  if (found.next === undefined) return text(found.document)
   url.searchParams.set('nextPageToken', tokenFor(question, found.next))
-  return text(document, { headers: { link: `<${url.href}>; rel="next"` } })
+  return text(found.document, { headers: { link: `<${url.href}>; rel="next"` } })
 }
 
 function paging({ searchParams }: URL): {

@@ -1,11 +1,10 @@
-import { readContext } from '@suyuan/core/event/context'
-import type { EpcisEvent, Json } from '@suyuan/core/event/event'
 import { matches } from '@suyuan/core/query/matches'
 import type { Condition, Query } from '@suyuan/core/query/query'
 import type { Tx, Work } from '../db/engine.ts'
 import { join, sql, type Sql } from '../db/sql.ts'
 import { endOfLog } from '../store/follow.ts'
 import { indexOf } from '../store/indexed.ts'
+import { readStored } from '../store/read-stored.ts'
 import { positionsOf, selectStored, type Stored } from '../store/stored.ts'
 import {
   IDENTITY,
@@ -15,6 +14,7 @@ import {
   TRANSFORMATION_OUTPUT,
 } from '../store/token.ts'
 import type { Viewer } from '../store/viewer.ts'
+import { queryDocument } from './document.ts'
 import type { Place } from './page-token.ts'
 
 export type Find = {
@@ -36,9 +36,33 @@ export const find: Work<Find, Found> = {
   name: 'findEvents',
 }
 
+export type Answer =
+  | { readonly document: string; readonly next?: Place }
+  | { readonly tooMany: number }
+
+/**
+ * {@link find} as an EPCISQueryDocument, written where the events are read: one text goes to the thread that answers, and
+ * not every field of every event (a third of a look-up).
+ */
+export const findDocument: Work<Find & { readonly now: number }, Answer> = {
+  run: writeDocument,
+  module: import.meta.url,
+  name: 'writeDocument',
+}
+
+export async function writeDocument(
+  tx: Tx,
+  asked: Find & { readonly now: number },
+): Promise<Answer> {
+  const found = await findEvents(tx, asked)
+  if ('tooMany' in found) return found
+  const { events, next } = found
+  const document = queryDocument(events, { queryName: 'SimpleEventQuery', now: asked.now })
+  return { document, ...(next && { next }) }
+}
+
 export async function findEvents(tx: Tx, { viewer, query, perPage, after }: Find): Promise<Found> {
-  const upTo = after?.upTo ?? (await endOfLog(tx))
-  const search: Search = { tx, viewer, query, upTo, narrow: await narrowing(tx, query.where) }
+  const search: Search = { tx, viewer, query, narrow: await narrowing(tx, query.where) }
   if (query.maxEventCount !== undefined && after === undefined) {
     const some = await page(search, query.maxEventCount + 1)
     if (some.length > query.maxEventCount) return { tooMany: query.maxEventCount }
@@ -50,6 +74,7 @@ export async function findEvents(tx: Tx, { viewer, query, perPage, after }: Find
   const last = given.at(-1)
   if (last === undefined || events.length <= left || left < perPage) return { events: given }
   const { position, eventTime } = last
+  const upTo = after?.upTo ?? (await endOfLog(tx))
   return { events: given, next: { upTo, position, eventTime, given: before + given.length } }
 }
 
@@ -57,40 +82,37 @@ type Search = {
   readonly tx: Tx
   readonly viewer: Viewer
   readonly query: Query
-  readonly upTo: number
   readonly narrow: readonly Sql[]
 }
 
 /** At most `limit` events after a place; rows are read until enough of them match. */
 async function page(search: Search, limit: number, after?: Place): Promise<readonly Stored[]> {
   const events: Stored[] = []
-  const { tx, viewer, query, upTo, narrow } = search
+  const { tx, viewer, query, narrow } = search
   const { beyond, order } = orderOf(query)
-  let place = after
+  // The first page is asked in one state of the log, and so needs no end; the pages after it keep to that state.
+  const known = after === undefined ? [] : [sql`event.position <= ${after.upTo}`]
+  let place: Pick<Place, 'position' | 'eventTime'> | undefined = after
   while (events.length < limit) {
-    const where = [...narrow, sql`event.position <= ${upTo}`, ...(place ? [beyond(place)] : [])]
+    const where = [...narrow, ...known, ...(place ? [beyond(place)] : [])]
     const rows = await selectStored(tx, viewer, where, sql`${order} limit ${limit}`)
     events.push(...rows.filter((row) => matches(query, candidateOf(row))))
     const last = rows.at(-1)
     if (last === undefined || rows.length < limit) break
-    place = { upTo, position: last.position, eventTime: last.eventTime, given: 0 }
+    place = last
   }
   return events.slice(0, limit)
 }
 
 function candidateOf(row: Stored): Parameters<typeof matches>[1] {
-  const event = JSON.parse(row.body) as EpcisEvent
-  const context = readContext(JSON.parse(row.context) as Json, event['@context'])
-  return {
-    event,
-    context,
-    eventID: row.eventID,
-    eventTime: row.eventTime,
-    recordTime: row.recordTime,
-  }
+  const { eventID, eventTime, recordTime } = row
+  return { ...readStored(row), eventID, eventTime, recordTime }
 }
 
-type Ordering = { readonly order: Sql; readonly beyond: (place: Place) => Sql }
+type Ordering = {
+  readonly order: Sql
+  readonly beyond: (place: Pick<Place, 'position' | 'eventTime'>) => Sql
+}
 
 /** Equal event times come in order of capture, so that pages neither skip nor repeat. */
 function orderOf({ orderBy, direction, where }: Query): Ordering {

@@ -15,7 +15,14 @@ const FAN_IN = 8
 const STEP = 200_000
 
 type Fences = { readonly highs: Uint32Array; readonly pages: Float64Array }
+/**
+ * Levels whose runs carry a Bloom filter over things too: of the many small runs that nearly none holds what is looked up,
+ * so 7 of 10 pages that a look-up would read are left unread. Filters of larger runs would be 1.25 bytes an entry in memory.
+ */
+const FILTERED_LEVELS = 2
+
 type Known = {
+  readonly runs: Map<Family, { readonly version: number; readonly runs: readonly LiveRun[] }>
   readonly fences: Map<number, Fences>
   readonly blooms: Map<number, Uint8Array>
   readonly pages: Map<number, Uint32Array>
@@ -28,7 +35,7 @@ const KEPT_PAGES = 4000
 function knownTo(tx: Tx): Known {
   const found = KNOWN.get(tx.scope)
   if (found !== undefined) return found
-  const fresh: Known = { fences: new Map(), blooms: new Map(), pages: new Map() }
+  const fresh: Known = { runs: new Map(), fences: new Map(), blooms: new Map(), pages: new Map() }
   KNOWN.set(tx.scope, fresh)
   return fresh
 }
@@ -39,18 +46,26 @@ const firstPage = (run: number): number => run * 2 ** 24
 export async function appendRun(tx: Tx, family: Family, entries: Uint32Array): Promise<void> {
   if (entries.length === 0) return
   const sorted = sortEntries(entries)
-  const run = await newRun(tx, family, 0, sorted.length / WIDTH)
-  if (family === IDENTITIES) {
-    const bloom = bloomFor(sorted.length / WIDTH)
-    addAll(bloom, sorted)
-    await tx.run(sql`update run set bloom = ${bloom} where id = ${run}`)
-  }
+  const bloom = bloomFor(sorted.length / WIDTH)
+  addAll(bloom, sorted)
+  const run = await newRun(tx, { family, level: 0, entries: sorted.length / WIDTH, bloom })
   await writePages(tx, run, firstPage(run), sorted)
 }
 
-async function newRun(tx: Tx, family: Family, level: number, entries: number): Promise<number> {
+type NewRun = {
+  readonly family: Family
+  readonly level: number
+  readonly entries: number
+  readonly bloom: Uint8Array | null
+  /** Ids of the runs that it takes in, as JSON. */
+  readonly sources?: string
+}
+
+async function newRun(tx: Tx, { family, level, entries, bloom, sources }: NewRun): Promise<number> {
   const [row] = await tx.all<{ id: number }>(sql`
-    insert into run (family, level, entries) values (${family}, ${level}, ${entries}) returning id`)
+    insert into run (family, level, entries, bloom, sources)
+    values (${family}, ${level}, ${entries}, ${bloom}, ${sources ?? null}) returning id`)
+  knownTo(tx).runs.clear()
   if (row === undefined) throw new Error('the database gave a new run no id')
   return row.id
 }
@@ -83,11 +98,25 @@ async function writePages(
   return first + count
 }
 
-type LiveRun = { readonly id: number; readonly level: number; readonly entries: number }
+type LiveRun = {
+  readonly id: number
+  readonly level: number
+  readonly entries: number
+  readonly filtered: number
+}
 
 async function liveRuns(tx: Tx, family: Family): Promise<readonly LiveRun[]> {
-  return tx.all<LiveRun>(sql`
-    select id, level, entries from run where family = ${family} and sources is null order by id`)
+  const known = knownTo(tx).runs
+  // Tells of commits by other connections alone; what this one writes forgets by itself.
+  const [row] = await tx.all<{ data_version: number }>(sql`pragma data_version`)
+  const version = row?.data_version ?? 0
+  const found = known.get(family)
+  if (found?.version === version) return found.runs
+  const runs = await tx.all<LiveRun>(sql`
+    select id, level, entries, bloom is not null as filtered from run
+    where family = ${family} and sources is null order by id`)
+  known.set(family, { version, runs })
+  return runs
 }
 
 /** For each token the positions under it, unsorted; a position may be there for another text with the same token. */
@@ -102,10 +131,12 @@ export async function lookUp(
     .sort((i, j) => (tokens[i]?.high ?? 0) - (tokens[j]?.high ?? 0))
   for (const run of await liveRuns(tx, family)) {
     const fences = await fencesOf(tx, run.id)
+    const bloom = family === MENTIONS && run.filtered === 1 ? await bloomOf(tx, run.id) : undefined
     for (const i of order) {
       const token = tokens[i]
       const into = found[i]
       if (token === undefined || into === undefined) continue
+      if (bloom !== undefined && !bloomHas(bloom, token.high, token.low)) continue
       await lookUpIn(tx, fences, token, (position) => into.push(position))
     }
   }
@@ -207,7 +238,8 @@ export async function mergeStep(tx: Tx): Promise<boolean> {
 
 async function mergeUnderWay(tx: Tx): Promise<Merge | undefined> {
   const [row] = await tx.all<Merge>(sql`
-    select id, family, level, entries, sources, done_to from run where sources is not null limit 1`)
+    select id, family, level, entries, sources, done_to, bloom is not null as filtered
+    from run where sources is not null limit 1`)
   return row
 }
 
@@ -219,10 +251,10 @@ async function startMerge(tx: Tx): Promise<Merge | undefined> {
       if (oldest.length < FAN_IN) continue
       const entries = oldest.reduce((sum, run) => sum + run.entries, 0)
       const sources = JSON.stringify(oldest.map((run) => run.id))
-      const id = await newRun(tx, family, level + 1, entries)
-      const bloom = family === IDENTITIES ? bloomFor(entries) : null
-      await tx.run(sql`update run set sources = ${sources}, bloom = ${bloom} where id = ${id}`)
-      return { id, family, level: level + 1, entries, sources, done_to: 0 }
+      const filtered = family === IDENTITIES || level + 1 <= FILTERED_LEVELS
+      const made = { family, level: level + 1, entries, sources }
+      const id = await newRun(tx, { ...made, bloom: filtered ? bloomFor(entries) : null })
+      return { ...made, id, done_to: 0, filtered: filtered ? 1 : 0 }
     }
   }
   return undefined
@@ -266,7 +298,7 @@ async function writeMerged(tx: Tx, merge: Merge, sorted: Uint32Array): Promise<v
     select max(page) as page from run_fence where run = ${merge.id}`)
   const next = row?.page === null || row === undefined ? firstPage(merge.id) : row.page + 1
   await writePages(tx, merge.id, next, sorted)
-  if (merge.family !== IDENTITIES) return
+  if (merge.filtered === 0) return
   const bloom = Uint8Array.from(await bloomBeing(tx, merge.id))
   addAll(bloom, sorted)
   await tx.run(sql`update run set bloom = ${bloom} where id = ${merge.id}`)
@@ -279,6 +311,7 @@ async function bloomBeing(tx: Tx, run: number): Promise<Uint8Array> {
 
 async function finish(tx: Tx, merge: Merge, sources: readonly number[]): Promise<void> {
   const known = knownTo(tx)
+  known.runs.clear()
   await tx.run(sql`update run set sources = null, done_to = 0 where id = ${merge.id}`)
   for (const source of sources) {
     await tx.run(sql`delete from run_page

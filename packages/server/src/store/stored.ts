@@ -2,6 +2,7 @@ import type { Tx } from '../db/engine.ts'
 import { join, sql, type Sql } from '../db/sql.ts'
 import { hashIdOf } from './append.ts'
 import { bodiesOf } from './body.ts'
+import { contextsOf } from './context.ts'
 import { indexOf } from './indexed.ts'
 import { IDENTITY, tokenOf, type Token } from './token.ts'
 import { visibleTo, type Viewer } from './viewer.ts'
@@ -14,6 +15,8 @@ export type Stored = {
   readonly eventTime: number
   /** The eventID as given, else the event hash. */
   readonly eventID: string
+  /** Whether the event gave that name itself. */
+  readonly given: boolean
   /** Whether it carries an error declaration. */
   readonly declares: boolean
   /** The `@context` of the document it came in, as JSON text. */
@@ -29,12 +32,12 @@ type Row = {
   readonly identity: string | null
   readonly hash: Uint8Array
   readonly declaration: string | null
-  readonly context: string
+  readonly context: number
   readonly block: number
 }
 
 const COLUMNS = sql`event.position, event.record_time, event.event_time, event.identity, event.hash,
-  event.declaration, context.body as context, event.block`
+  event.declaration, event.context, event.block`
 
 /** Events that a condition on `event` holds for, that the viewer may see, in the order asked for. */
 export async function selectStored(
@@ -44,10 +47,11 @@ export async function selectStored(
   tail: Sql,
 ): Promise<readonly Stored[]> {
   const rows = await tx.all<Row>(sql`
-    select ${COLUMNS} from event join context on context.id = event.context
+    select ${COLUMNS} from event
     where ${join([visibleTo(viewer), ...where], 'and')} ${tail}`)
   const bodies = await bodiesOf(tx, rows)
-  return rows.map((row, i) => storedOf(row, bodies[i] ?? ''))
+  const contexts = await contextsOf(tx, new Set(rows.map(({ context }) => context)))
+  return rows.map((row, i) => storedOf(row, bodies[i] ?? '', contexts.get(row.context) ?? ''))
 }
 
 /** Events at these positions that the viewer may see, in order of capture. */
@@ -96,14 +100,15 @@ export async function declaredAmong(
   return new Set(rows.map((row) => row.identity))
 }
 
-function storedOf(row: Row, body: string): Stored {
+function storedOf(row: Row, body: string, context: string): Stored {
   return {
     position: row.position,
     recordTime: row.record_time,
     eventTime: row.event_time,
     eventID: row.identity ?? hashIdOf(row.hash),
+    given: row.identity !== null,
     declares: row.declaration !== null,
-    context: row.context,
+    context,
     body,
   }
 }

@@ -1,10 +1,9 @@
-import { readContext } from '@suyuan/core/event/context'
-import type { EpcisEvent, Json } from '@suyuan/core/event/event'
 import type { FlowEvent } from '@suyuan/core/flow/flow-event'
 import { flowEventOf } from '@suyuan/core/flow/read'
 import type { Ask } from '@suyuan/core/flow/world'
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
+import { readStored } from '../store/read-stored.ts'
 import { declaredAmong, positionsOf, selectStored, storedAt, type Stored } from '../store/stored.ts'
 import {
   THING,
@@ -100,8 +99,7 @@ function remember(tx: Tx, position: number, one: Kept): void {
 }
 
 function read(stored: Stored): Kept {
-  const event = JSON.parse(stored.body) as EpcisEvent
-  const context = readContext(JSON.parse(stored.context) as Json, event['@context'])
+  const { event, context } = readStored(stored)
   const { eventTime: time, position: order, eventID, declares } = stored
   const { recordTime } = stored
   const flow = flowEventOf(event, context, { time, order, eventID, void: declares })

@@ -6,14 +6,13 @@ import { isIri } from '@suyuan/core/event/context'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import type { Engine } from '../db/engine.ts'
 import { refuse, Refused } from '../http/problem.ts'
+import { answer, json, text } from '../http/answer.ts'
 import {
   acceptsJson,
-  json,
   moment,
   oneOfWords,
   Parameters,
   prefers,
-  text,
   wholeNumber,
 } from '../http/request.ts'
 import type { Stored } from '../store/stored.ts'
@@ -128,7 +127,7 @@ function ndjson({ things, links, gaps, ...end }: Trace): Response {
       else stream.enqueue(value)
     },
   })
-  return new Response(body, { headers: { 'content-type': 'application/x-ndjson' } })
+  return answer(body, { headers: { 'content-type': 'application/x-ndjson' } })
 }
 
 /** Lines joined into pieces of about 64 kB: sent as they are made, not all at once. */

@@ -75,7 +75,8 @@ async function checkRun(walk: Walk, run: RunRow): Promise<void> {
     )
     return
   }
-  const bloom = run.family === IDENTITIES ? bloomFor(run.entries) : undefined
+  const filtered = run.family === IDENTITIES || run.bloom !== null
+  const bloom = filtered ? bloomFor(run.entries) : undefined
   let count = 0
   let last: readonly [number, number] = [0, 0]
   try {
@@ -157,7 +158,11 @@ function checkBloom(findings: Findings, run: RunRow, made: Uint8Array): void {
   if (!(bloom instanceof Uint8Array) || bloom.length !== made.length) {
     findings.add(at, 'bloom', `run ${run.id}: its Bloom filter is missing or cut`)
   } else if (made.some((byte, i) => (byte & ~(bloom[i] ?? 0)) !== 0)) {
-    const says = `run ${run.id}: its Bloom filter denies names that the run holds; an event captured again could be kept twice`
+    const harm =
+      run.family === IDENTITIES
+        ? 'an event captured again could be kept twice'
+        : 'events of a thing could be missed'
+    const says = `run ${run.id}: its Bloom filter denies what the run holds; ${harm}`
     findings.add(at, 'bloom', says)
   } else if (made.some((byte, i) => byte !== bloom[i])) {
     const says = `run ${run.id}: its Bloom filter has bits that no name has set`
