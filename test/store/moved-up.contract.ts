@@ -40,7 +40,8 @@ export function movedUpContract(name: string, place: () => Promise<string>): voi
         const ask = appOver(engine, () => Date.parse('2026-05-01T00:00:00Z') * 1000)
         for (const line of lines) {
           if (!('path' in line)) continue
-          assert.equal((await answerOf(ask, line.path)).said, line.said, line.path)
+          const { said } = await answerOf(ask, line.path)
+          assert.deepEqual(meaningOf(said), meaningOf(line.said), line.path)
         }
         const body = documentOf([event(1), { ...event(2), epcList: [tin(1)] }])
         const headers = { 'content-type': 'application/json' }
@@ -53,6 +54,12 @@ export function movedUpContract(name: string, place: () => Promise<string>): voi
       })
     }
   })
+}
+
+/** Status and content: in which order an object tells its members is no part of it. */
+function meaningOf(said: string): readonly unknown[] {
+  const status = said.slice(0, 4)
+  return [status, JSON.parse(said.slice(4))]
 }
 
 function linesOf(file: string, engine: string): readonly Line[] {
