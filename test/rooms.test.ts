@@ -17,7 +17,7 @@ const HOUSE = {
     ['access'],
     ['capture', 'query', 'trace', 'catalogue'],
     ['resolver', 'chain', 'upkeep'],
-    ['openapi.ts', 'passport-ask.ts'],
+    ['openapi.ts', 'passport-ask.ts', 'bench'],
     ['app.ts'],
     ['cli'],
     ['main.ts'],

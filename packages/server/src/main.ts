@@ -1,5 +1,6 @@
 import { ask } from './cli/ask.ts'
 import { backup } from './cli/backup.ts'
+import { bench } from './cli/bench.ts'
 import { captureFiles } from './cli/capture-files.ts'
 import { chain } from './cli/chain.ts'
 import { checkFolder } from './cli/check.ts'
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   check: checkFolder,
   export: exportEvents,
   import: importEvents,
+  bench,
 }
 
 const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到一杯奶
@@ -39,6 +41,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan check    [--data DIR] [--repair]                  every index against the log
   suyuan export   DIR                                      all events as EPCIS documents, and master data
   suyuan import   DIR                                      what export wrote
+  suyuan bench    --target URL                             capture and look-ups of an EPCIS 2.0 server, measured
 
   suyuan COMMAND --help tells more. --json prints what the server answers.
   Exit code: 0 done, 1 refused or not found, 2 not understood.
