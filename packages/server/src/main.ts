@@ -7,6 +7,7 @@ import { checkFolder } from './cli/check.ts'
 import { exportEvents } from './cli/export.ts'
 import { hashFiles } from './cli/hash-files.ts'
 import { importEvents } from './cli/import.ts'
+import { migrate } from './cli/migrate.ts'
 import { restoreFolder } from './cli/restore.ts'
 import { serve } from './cli/serve.ts'
 import { Misused, type Command, type Terminal } from './cli/terminal.ts'
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: exportEvents,
   import: importEvents,
   bench,
+  migrate,
 }
 
 const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到一杯奶
@@ -42,6 +44,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan export   DIR                                      all events as EPCIS documents, and master data
   suyuan import   DIR                                      what export wrote
   suyuan bench    --target URL                             capture and look-ups of an EPCIS 2.0 server, measured
+  suyuan migrate  --from DIR --to postgres://…             a store into another, answers unchanged
 
   suyuan COMMAND --help tells more. --json prints what the server answers.
   Exit code: 0 done, 1 refused or not found, 2 not understood.

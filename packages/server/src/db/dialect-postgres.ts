@@ -9,6 +9,7 @@ export const POSTGRES: Dialect = {
       ? sql`${column} = any(${arrayOf(values)}::bigint[])`
       : sql`${column} = any(${arrayOf(values)}::text[])`
   },
+  tableNamed: (name) => sql`select 1 as name where to_regclass(${name}) is not null`,
   placeIn: (text, part) => sql`strpos(${text}, ${part})`,
 }
 

@@ -7,4 +7,6 @@ export interface Dialect {
   readonly among: (column: Sql, values: readonly number[] | readonly string[]) => Sql
   /** Where a part begins in a text, from 1; 0 where it does not occur. */
   readonly placeIn: (text: Sql, part: Sql) => Sql
+  /** A row when there is a table of this name, else none. */
+  readonly tableNamed: (name: string) => Sql
 }

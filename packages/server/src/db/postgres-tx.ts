@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg'
+import type { ClientBase } from 'pg'
 import { arrayOf, POSTGRES } from './dialect-postgres.ts'
 import type { Tx } from './engine.ts'
 import type { Sql, Value } from './sql.ts'
@@ -21,7 +21,7 @@ const PREPARED = 500
 const INSERTED = 32 * 2 ** 20
 
 /** A {@link Tx} over one connection that has begun a transaction. */
-export function speaking(client: PoolClient, shared: Shared, scoped: Scoped): Tx {
+export function speaking(client: ClientBase, shared: Shared, scoped: Scoped): Tx {
   const query = async <Row>({ text, values }: Sql): Promise<readonly Row[]> => {
     const name = values.length === 0 ? undefined : nameOf(text, shared.names)
     const { rows } = await client.query<Row & object>({
@@ -65,7 +65,7 @@ const parameter = (value: Value): Value =>
     ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
     : value
 
-/** One statement for all rows, an array a column. A column that itself holds arrays comes as their texts. */
+/** One statement for all rows, an array a column; where a column counts by itself, the number given is kept. A column that itself holds arrays comes as their texts. */
 function insertText(
   table: string,
   columns: readonly string[],
@@ -79,7 +79,7 @@ function insertText(
     typeOf(column).endsWith('[]') ? `c${i}::${typeOf(column)}` : `c${i}`,
   )
   const names = columns.map((_, i) => `c${i}`)
-  return `insert into ${table} (${columns.join(', ')}) select ${picked.join(', ')}
+  return `insert into ${table} (${columns.join(', ')}) overriding system value select ${picked.join(', ')}
     from unnest(${holes.join(', ')}) as row (${names.join(', ')})`
 }
 

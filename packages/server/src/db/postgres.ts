@@ -1,4 +1,4 @@
-import { Pool, types, type PoolClient } from 'pg'
+import { Pool, types, type ClientBase, type PoolClient } from 'pg'
 import { Away, CannotOpen, Undo, type Engine, type Tx, type Work } from './engine.ts'
 import { cannotOpen, isLost, isTransient, VERSION } from './postgres-faults.ts'
 import { speaking, type Scoped, type Shared } from './postgres-tx.ts'
@@ -68,10 +68,13 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
 }
 
 /** Positions, times and counts are below 2^53. */
-const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === 20 ? Number : (types.getTypeParser(oid, format as 'text') as unknown)
+export const getTypeParser: typeof types.getTypeParser = (
+  oid: number,
+  format?: 'text' | 'binary',
+) => (oid === 20 ? Number : (types.getTypeParser(oid, format as 'text') as unknown))
 
-async function atLeast(pool: Pool, version: number): Promise<void> {
+/** @throws CannotOpen when the server is older. */
+export async function atLeast(pool: Pick<ClientBase, 'query'>, version: number): Promise<void> {
   const { rows } = await pool.query<{ version: string }>(
     `select current_setting('server_version_num') as version`,
   )

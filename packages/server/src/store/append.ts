@@ -113,7 +113,7 @@ async function* partsOf(tx: Tx, { staged, packed }: Append): AsyncGenerator<read
 }
 
 /** Bounded in events and in index entries: what is sorted at once stays under 2^20. */
-function* chunksOf(events: readonly Fresh[]): Generator<readonly Fresh[]> {
+export function* chunksOf(events: readonly Fresh[]): Generator<readonly Fresh[]> {
   let from = 0
   let entries = 0
   for (const [i, event] of events.entries()) {

@@ -1,8 +1,9 @@
 import { openEmbedded } from '../db/embedded.ts'
-import type { Engine, Tx, Work } from '../db/engine.ts'
+import { CannotOpen, type Engine, type Tx, type Work } from '../db/engine.ts'
 import { migrate } from '../db/migrate.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { sql } from '../db/sql.ts'
+import { isMoving } from './moving.ts'
 
 const prepare: Work<undefined, void> = {
   run: prepareStore,
@@ -12,9 +13,19 @@ const prepare: Work<undefined, void> = {
 
 /** Brings the tables up to date and clears what a killed process left half staged. */
 export async function prepareStore(tx: Tx): Promise<void> {
-  await migrate(tx, new URL(`./migrations/${tx.dialect.name}/`, import.meta.url))
+  if (await isMoving(tx)) {
+    throw new CannotOpen(
+      'a suyuan migrate into this store is not finished; run the same again first',
+    )
+  }
+  await bringUpToDate(tx)
   if (tx.dialect.name === 'sqlite') await tx.run(sql`delete from staged`)
   else await tx.run(sql`delete from staged where staged_at < now() - interval '1 day'`)
+}
+
+/** Makes the tables, or brings those of an earlier version up to date. */
+export function bringUpToDate(tx: Tx): Promise<void> {
+  return migrate(tx, new URL(`./migrations/${tx.dialect.name}/`, import.meta.url))
 }
 
 /** Whether this names a PostgreSQL database and not a folder. */

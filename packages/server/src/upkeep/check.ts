@@ -29,7 +29,7 @@ export async function check(
   folder: string,
   { told, repair: mend }: { readonly told: Told; readonly repair: boolean },
 ): Promise<Checked> {
-  using alone = openAlone(folder)
+  await using alone = await openAlone(folder)
   const findings = new Findings()
   const log = await checkAll(alone, findings, told)
   if (!mend || findings.clean || log?.whole !== true) {

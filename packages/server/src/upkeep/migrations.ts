@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Dialect } from '../db/dialect.ts'
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 
-const FOLDER = new URL('../store/migrations/sqlite/', import.meta.url)
+const FOLDERS: Readonly<Record<Dialect['name'], URL>> = {
+  sqlite: new URL('../store/migrations/sqlite/', import.meta.url),
+  postgres: new URL('../store/migrations/postgres/', import.meta.url),
+}
 
 /** Why a database is not one that this suyuan can work with; undefined: it is. One of an older version is for serve. */
 export async function strangeMigrations(
   tx: Tx,
   { older = 'refused' }: { readonly older?: 'refused' | 'taken' } = {},
 ): Promise<string | undefined> {
-  const [table] = await tx.all(sql`
-    select 1 from sqlite_master where type = 'table' and name = 'migration'`)
-  if (table === undefined) return 'this is a SQLite database, but not one of suyuan'
+  const [table] = await tx.all(tx.dialect.tableNamed('migration'))
+  if (table === undefined) return 'this is a database, but not one of suyuan'
   const applied = await tx.all<{ name: string; sha256: string }>(sql`
     select name, sha256 from migration`)
+  const folder = FOLDERS[tx.dialect.name]
   const known = new Map(
-    readdirSync(FOLDER)
+    readdirSync(folder)
       .filter((name) => name.endsWith('.sql'))
-      .map((name) => [name, digest(name)]),
+      .map((name) => [name, digest(new URL(name, folder))]),
   )
   for (const { name, sha256 } of applied) {
     const here = known.get(name)
@@ -32,8 +36,6 @@ export async function strangeMigrations(
   return `it is of an older version (${next} has not run); start suyuan serve on it once`
 }
 
-function digest(name: string): string {
-  return createHash('sha256')
-    .update(readFileSync(new URL(name, FOLDER), 'utf8'))
-    .digest('hex')
+function digest(file: URL): string {
+  return createHash('sha256').update(readFileSync(file, 'utf8')).digest('hex')
 }
