@@ -36,6 +36,9 @@ export const HARMS: Readonly<Record<string, Harm>> = {
   'kills-at-start': { engines: BOTH, during: killServer, after: killAtStart },
   'power-cut': { engines: ['embedded'], shim: true, during: killSlowed, after: cut },
   'torn-wal': { engines: ['embedded'], shim: true, during: killSlowed, after: tear },
+  'disk-full': { engines: BOTH, shim: true, during: fillDisk },
+  'write-fails': { engines: ['embedded'], shim: true, during: failWrites },
+  'sync-fails': { engines: ['embedded'], shim: true, during: failSyncs, after: cutAll },
   'postgres-killed': { engines: ['postgres'], during: (scene) => killDatabase(scene, 'SIGKILL') },
   'postgres-immediate': {
     engines: ['postgres'],
@@ -82,6 +85,55 @@ async function cut({ store, random }: Scene): Promise<string> {
 
 async function tear({ store, random }: Scene): Promise<string> {
   return diskOf(store).tear(random)
+}
+
+async function cutAll({ store }: Scene): Promise<string> {
+  return diskOf(store).cut()
+}
+
+/** A database may end over a full disk; whoever watches it starts it again, then or when there is room. */
+async function fillDisk(scene: Scene): Promise<Happened> {
+  const { store, load, random } = scene
+  diskOf(store).fail('full')
+  const before = load.refused()
+  await refused(load)
+  if (store.engine === 'embedded') await readsGoOn(scene)
+  await setTimeout(random.between(0, 1000))
+  diskOf(store).fail('nothing')
+  await store.postgres?.start()
+  return { says: `${load.refused() - before} refused`, recovered: await resumed(load) }
+}
+
+async function failWrites(scene: Scene): Promise<Happened> {
+  const { store, load, random } = scene
+  diskOf(store).fail('writes')
+  const before = load.refused()
+  await refused(load)
+  await readsGoOn(scene)
+  await setTimeout(random.between(0, 1000))
+  diskOf(store).fail('nothing')
+  return { says: `${load.refused() - before} refused`, recovered: await resumed(load) }
+}
+
+/** What failed to be forced to disk may not be counted on, even when the next sync succeeds: the server must end. */
+async function failSyncs({ store, server, load }: Scene): Promise<Happened> {
+  diskOf(store).fail('syncs')
+  await until(() => server.process.exitCode !== null, 'the server does not end')
+  diskOf(store).fail('nothing')
+  if (server.process.exitCode !== 1 || !server.output().includes('could not be forced to disk')) {
+    throw new Error(`exit code ${server.process.exitCode} and no sentence`)
+  }
+  return { says: `${load.refused()} refused` }
+}
+
+async function readsGoOn({ server, load }: Scene): Promise<void> {
+  const some = load.sent.find(({ acknowledged }) => acknowledged)?.serials[0]
+  const epc = `urn:epc:id:sgtin:0614141.107346.${some}`
+  const answer = await fetch(`${server.url}/events?MATCH_anyEPC=${epc}`)
+  const text = await answer.text()
+  if (some !== undefined && (answer.status !== 200 || !text.includes(epc))) {
+    throw new Error(`no event is answered meanwhile: ${answer.status} ${text}`)
+  }
 }
 
 async function killDatabase(scene: Scene, how: 'SIGKILL' | 'SIGQUIT'): Promise<Happened> {

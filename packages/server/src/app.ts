@@ -7,7 +7,7 @@ import { LIMITS, type CaptureLimits } from './capture/limits.ts'
 import { readersHere, type Readers } from './capture/readers.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
-import { Away, type Engine } from './db/engine.ts'
+import { Away, Full, type Engine } from './db/engine.ts'
 import { bodyOf, drained } from './http/incoming.ts'
 import { refuse, Refused, toResponse } from './http/problem.ts'
 import { answer, json } from './http/answer.ts'
@@ -96,10 +96,12 @@ function checkAddress(url: string): void {
   }
 }
 
+/** What may pass by itself: said in a line, for it may be said a thousand times. */
 function refusalOf(error: unknown, log: Deps['log']): unknown {
-  if (!(error instanceof Away)) return error
-  log(error)
-  return new Refused('UnavailableException', [], { cause: error })
+  if (!(error instanceof Away || error instanceof Full)) return error
+  log(`${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}`)
+  const refusal = error instanceof Full ? 'InsufficientStorageException' : 'UnavailableException'
+  return new Refused(refusal, [], { cause: error })
 }
 
 const TOP_LEVEL = ['capture', 'events', 'epcs', 'trace', 'where', 'history', 'catalogue', 'search']

@@ -51,16 +51,27 @@ export async function capture(deps: CaptureDeps, request: CaptureRequest): Promi
       behaviour,
       job: { ...job, errors },
     })
+    for (const id of LEFT.get(engine) ?? []) await forget(engine, id)
     if (conflicts.length > 0 && behaviour === 'rollback') {
       throw new Refused('ValidationException', conflicts.map(conflictProblem))
     }
     return { job: job.id, added }
   } catch (error) {
-    if (parts > 0) await engine.write(unstage, job.id)
+    if (parts > 0) await forget(engine, job.id)
     throw error
   } finally {
     reader.drop()
   }
+}
+
+/** Captures whose parts could not be cleared away, because the disk took no write: the next that is kept does it. */
+const LEFT = new WeakMap<Engine, Set<string>>()
+
+async function forget(engine: Engine, id: string): Promise<void> {
+  const left = LEFT.get(engine) ?? new Set()
+  LEFT.set(engine, left)
+  left.delete(id)
+  await engine.write(unstage, id).catch(() => left.add(id))
 }
 
 /** Pieces on their way to the reader at once: it shall not wait for the next while the last is answered. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { ServerType } from '@hono/node-server'
 
 /** Uploads that have not ended this long after the signal are cut off: nothing of them is kept. */
@@ -10,6 +11,13 @@ export function stopping(): AbortSignal {
     process.once(signal, () => controller.abort())
   }
   return controller.signal
+}
+
+/** Resolves when we are told to end; with an Error when the engine can keep no more. */
+export async function ending(stop: AbortSignal, failed?: AbortSignal): Promise<Error | undefined> {
+  const either = AbortSignal.any(failed === undefined ? [stop] : [stop, failed])
+  if (!either.aborted) await once(either, 'abort')
+  return failed?.aborted === true ? (failed.reason as Error) : undefined
 }
 
 /** Takes no more, and waits for what was accepted; a connection that has had its last answer is not waited for. */

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -23,7 +22,7 @@ import { withoutPassword } from '../db/postgres-faults.ts'
 import { isDatabase, openStore } from '../store/open.ts'
 import { copiesOf, type Copying } from '../upkeep/copy.ts'
 import { loadDemo } from './demo.ts'
-import { closed, stopping } from './ending.ts'
+import { closed, ending, stopping } from './ending.ts'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
 const HELP = `suyuan serve [options]
@@ -154,8 +153,10 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     )
     const demo = { tins: settings.demoTins, url, stop }
     if (demo.tins > 0) await loadDemo(deps, demo, terminal)
-    if (!stop.aborted) await once(stop, 'abort')
-    return 0
+    const failure = await ending(stop, engine.failed)
+    if (failure === undefined) return 0
+    terminal.err(`${failure.message}\n`)
+    return 1
   } catch (error) {
     if (error instanceof CannotOpen) throw new Misused(error.message, { cause: error })
     throw error

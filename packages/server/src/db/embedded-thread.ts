@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Undo, type Tx } from './engine.ts'
 import { speaking } from './sqlite.ts'
+import { faultOf, type Fault } from './sqlite-faults.ts'
 
 /** What the thread is told when it starts. */
 export type ThreadOptions = {
@@ -22,6 +23,10 @@ export type Reply = {
   readonly id: number
   readonly result?: unknown
   readonly error?: Error
+  /** What the disk did, when that is why. */
+  readonly fault?: Fault
+  /** Why this thread writes no more: its last sync failed. */
+  readonly broken?: string
   readonly syncs: number
 }
 
@@ -33,6 +38,7 @@ const db = new DatabaseSync(file, { readOnly: role === 'reader', timeout: 10_000
 const tx = speaking(db)
 let syncs = 0
 let written: unknown
+let broken: string | undefined
 const sync = role === 'writer' ? openForWriting() : () => undefined
 if (role === 'reader') db.exec('pragma cache_size = -65536; pragma query_only = on')
 
@@ -92,15 +98,21 @@ async function drain(): Promise<void> {
 
 /** All that waits sees one state of the database, which is later than each request. */
 async function readAll(batch: readonly Request[]): Promise<readonly Reply[]> {
-  const replies: Reply[] = []
-  db.exec('begin')
-  for (const request of batch) replies.push(await answer(request))
-  db.exec('commit')
-  return replies
+  try {
+    db.exec('begin')
+    const replies: Reply[] = []
+    for (const request of batch) replies.push(await answer(request))
+    if (db.isTransaction) db.exec('commit')
+    return replies
+  } catch (error) {
+    if (db.isTransaction) db.exec('rollback')
+    return batch.map((request) => failed(request, error))
+  }
 }
 
 /** All that waits shares one transaction and one fsync; each request stands or falls alone, by its savepoint. */
 async function writeAll(batch: readonly Request[]): Promise<readonly Reply[]> {
+  if (broken !== undefined) return batch.map((request) => failed(request, new Error(broken)))
   const replies: Reply[] = []
   try {
     db.exec('begin immediate')
@@ -108,6 +120,8 @@ async function writeAll(batch: readonly Request[]): Promise<readonly Reply[]> {
       db.exec('savepoint request')
       const reply = await answer(request)
       if (reply.error !== undefined) {
+        // A full disk may have taken back all of it.
+        if (!db.isTransaction) throw reply.error
         db.exec('rollback to request')
         tx.forget()
       }
@@ -116,13 +130,12 @@ async function writeAll(batch: readonly Request[]): Promise<readonly Reply[]> {
     }
     const changed = db.prepare('select total_changes() as n').get()?.['n']
     db.exec('commit')
-    if (changed !== written) sync()
+    if (changed !== written) forceToDisk()
     written = changed
   } catch (cause) {
-    if (db.isTransaction) db.exec('rollback')
+    if (db.isOpen && db.isTransaction) db.exec('rollback')
     tx.forget()
-    const error = new Error('the database could not keep this; nothing of it was kept', { cause })
-    return batch.map(({ id }) => ({ id, error, syncs }))
+    return batch.map((request) => failed(request, cause))
   }
   return replies.map((reply) =>
     reply.error instanceof Undo
@@ -131,11 +144,38 @@ async function writeAll(batch: readonly Request[]): Promise<readonly Reply[]> {
   )
 }
 
-async function answer({ id, module, name, argument }: Request): Promise<Reply> {
+/**
+ * After a sync that failed the system may take pages for clean that never reached the disk: the next sync would succeed,
+ * and mean nothing. So this thread writes no more, and lets the database go while the readers still have it, for who is
+ * last would copy the WAL into it. At the next start what is read is what the disk has.
+ */
+function forceToDisk(): void {
   try {
-    const run = await workOf(module, name)
-    return { id, result: await run(tx, argument), syncs }
+    sync()
+  } catch (cause) {
+    broken = `what was written could not be forced to disk (${cause instanceof Error ? cause.message : String(cause)}); nothing of it was acknowledged, and nothing more can be kept: look at the disk, then start again`
+    db.close()
+    throw cause
+  }
+}
+
+async function answer(request: Request): Promise<Reply> {
+  try {
+    const run = await workOf(request.module, request.name)
+    return { id: request.id, result: await run(tx, request.argument), syncs }
   } catch (error) {
-    return { id, error: error instanceof Error ? error : new Error(String(error)), syncs }
+    return failed(request, error)
+  }
+}
+
+function failed({ id }: Request, cause: unknown): Reply {
+  const error = cause instanceof Error ? cause : new Error(String(cause))
+  const fault = faultOf(error)
+  return {
+    id,
+    error,
+    syncs,
+    ...(fault !== undefined && { fault }),
+    ...(broken !== undefined && { broken }),
   }
 }

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
-import { CannotOpen, type Engine, type Work } from './engine.ts'
+import { Away, CannotOpen, type Engine, type Work } from './engine.ts'
+import { errorOf } from './sqlite-faults.ts'
 import type { Reply, Request, ThreadOptions } from './embedded-thread.ts'
 
 type Named = { readonly module: string; readonly name: string }
@@ -23,7 +24,9 @@ export type EmbeddedOptions = {
 export async function openEmbedded(folder: string, options: EmbeddedOptions): Promise<Engine> {
   const release = lock(folder)
   const file = join(folder, 'suyuan.db')
-  const writer = thread({ file, role: 'writer' })
+  const failure = new AbortController()
+  const fail = (reason: Error): void => failure.abort(reason)
+  const writer = thread({ file, role: 'writer' }, fail)
   try {
     await writer.ask(options.prepare, undefined)
   } catch (error) {
@@ -32,7 +35,7 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions): Pr
     throw new CannotOpen(error instanceof Error ? error.message : String(error), { cause: error })
   }
   const readers = Array.from({ length: options.readers ?? 1 }, () =>
-    thread({ file, role: 'reader' }),
+    thread({ file, role: 'reader' }, fail),
   )
   let turn = 0
   return {
@@ -43,6 +46,7 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions): Pr
     },
     write: (work, argument) => writer.ask(work, argument),
     syncs: () => Promise.resolve(writer.syncs()),
+    failed: failure.signal,
     [Symbol.asyncDispose]: async () => {
       await Promise.all([writer, ...readers].map((each) => each.stop()))
       release()
@@ -79,9 +83,16 @@ type Thread = {
   stop(): Promise<void>
 }
 
+/** What the thread could say only in plain words. */
+function errorIn({ broken, fault }: Reply, error: Error): Error {
+  if (broken !== undefined) return new Away(broken, { cause: error })
+  return fault === undefined ? error : errorOf(fault)
+}
+
 type Waiting = { resolve(result: unknown): void; reject(error: Error): void }
 
-function thread(options: ThreadOptions): Thread {
+/** `fail` hears when it can do no more. */
+function thread(options: ThreadOptions, fail: (reason: Error) => void): Thread {
   const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), {
     workerData: options,
   })
@@ -96,12 +107,14 @@ function thread(options: ThreadOptions): Thread {
       waiting.delete(reply.id)
       syncs = reply.syncs
       if (reply.error === undefined) asked?.resolve(reply.result)
-      else asked?.reject(reply.error)
+      else asked?.reject(errorIn(reply, reply.error))
+      if (reply.broken !== undefined) fail(new Error(reply.broken))
     }
     if (waiting.size === 0) idleWaiter?.()
   })
   worker.on('error', (error: Error) => {
     dead = error
+    fail(error)
     for (const asked of waiting.values()) asked.reject(error)
     waiting.clear()
     idleWaiter?.()

@@ -41,6 +41,11 @@ export interface Engine extends AsyncDisposable {
   write<A, R>(work: Work<A, R>, argument: A): Promise<R>
   /** How often data was forced to disk for {@link write} since the engine was opened; many writes may share one. */
   syncs(): Promise<number>
+  /**
+   * Aborted, with an Error as its reason, when no more can be kept until the process has begun anew: then nothing that
+   * was not acknowledged may be taken for kept. Whoever runs the engine ends.
+   */
+  readonly failed?: AbortSignal
 }
 
 /** Thrown by a write to leave nothing behind and still answer. */
@@ -60,6 +65,11 @@ export class Undo<R> extends Error {
  */
 export class Away extends Error {
   override readonly name = 'Away'
+}
+
+/** The disk of the database is full. Nothing of the write was kept; it succeeds when there is room again. */
+export class Full extends Error {
+  override readonly name = 'Full'
 }
 
 /** Someone else holds this database, or it cannot be opened; the message says which and what to do. */

@@ -11,11 +11,15 @@ export function isTransient(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error))
 }
 
+/** The disk of the database takes no more (class 53, disk_full). */
+export const isFull = (error: unknown): boolean => codeOf(error) === '53100'
+
 const AWAY = new Set([
   '57P01',
   '57P02',
   '57P03',
   '53300',
+  '58030',
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOENT',

@@ -1,6 +1,6 @@
 import { Pool, types, type ClientBase, type PoolClient } from 'pg'
-import { Away, CannotOpen, Undo, type Engine, type Tx, type Work } from './engine.ts'
-import { cannotOpen, isLost, isTransient, VERSION } from './postgres-faults.ts'
+import { Away, CannotOpen, Full, Undo, type Engine, type Tx, type Work } from './engine.ts'
+import { cannotOpen, isFull, isLost, isTransient, VERSION } from './postgres-faults.ts'
 import { speaking, type Scoped, type Shared } from './postgres-tx.ts'
 
 export type PostgresOptions = {
@@ -237,5 +237,7 @@ function away(error: unknown): never {
   throw awayOf(error)
 }
 
-const awayOf = (error: unknown): unknown =>
-  isLost(error) ? new Away('PostgreSQL does not answer', { cause: error }) : error
+function awayOf(error: unknown): unknown {
+  if (isLost(error)) return new Away('PostgreSQL does not answer', { cause: error })
+  return isFull(error) ? new Full('the disk of PostgreSQL is full', { cause: error }) : error
+}

@@ -22,6 +22,10 @@ export const REFUSALS = {
     status: 503,
     title: 'The database does not answer now; send the same again',
   },
+  InsufficientStorageException: {
+    status: 507,
+    title: 'The disk is full and nothing of this was kept; send the same again when there is room',
+  },
 } as const
 
 export type Refusal = keyof typeof REFUSALS
@@ -63,16 +67,23 @@ function detailOf(problems: readonly Problem[]): string {
   return `${first.at === '' ? '' : `${first.at}: `}${first.says}${more}`
 }
 
+/** Seconds after which the same may well succeed. */
+const RETRY_AFTER: Partial<Record<Refusal, string>> = {
+  UnavailableException: '5',
+  InsufficientStorageException: '60',
+}
+
 /** The response that says no. What is not a {@link Refused} is a fault of ours: told without its insides, and logged. */
 export function toResponse(error: unknown, log: (error: unknown) => void): Response {
   if (!(error instanceof Refused)) log(error)
   const { refusal, problems } =
     error instanceof Refused ? error : { refusal: 'ImplementationException' as const, problems: [] }
+  const retryAfter = RETRY_AFTER[refusal]
   return answer(JSON.stringify(problemBody(refusal, problems)), {
     status: REFUSALS[refusal].status,
     headers: {
       'content-type': 'application/problem+json',
-      ...(refusal === 'UnavailableException' && { 'retry-after': '5' }),
+      ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
       ...(refusal === 'SecurityException' && { 'www-authenticate': 'Bearer' }),
     },
   })

@@ -21,6 +21,8 @@ const PACKED = {
 }
 
 const MAGIC = 0xfd2f_b528
+/** What every text of an event begins with, and one bit more does not make of the magic number. */
+const BRACE = 0x7b
 
 /**
  * Writes the texts of events that stand in the log from position `first` on; for each the block it is in, which is the
@@ -62,6 +64,7 @@ export function packBlock(texts: readonly string[]): Uint8Array {
 export function unpackBlock(data: Uint8Array): readonly string[] {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   const packed = bytes.length > 4 && bytes.readUInt32LE(0) === MAGIC
+  if (!packed && bytes[0] !== BRACE) throw new Error('neither zstd nor the text of an event')
   return (packed ? zstdDecompressSync(bytes) : bytes).toString('utf8').split(BETWEEN)
 }
 
