@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
@@ -36,7 +35,7 @@ const HELP = `suyuan serve [options]
   --no-auth              open to whoever reaches it: loopback only
   --tls-cert, --tls-key  PEM files: serve HTTPS
   --capture-limit BYTES  the largest document taken (${LIMITS.maxBytes})
-  --reader-threads N     threads that read documents; 0: the one that answers (1, on two cores 0)
+  --reader-threads N     threads that read documents (1); 0: the one that answers reads them
 `
 
 const OPTIONS = {
@@ -53,9 +52,6 @@ const OPTIONS = {
   'reader-threads': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
-
-/** A thread more than cores is no gain. */
-const READER_THREADS = availableParallelism() > 2 ? '1' : '0'
 
 const readersFor = (threads: number): Readers =>
   threads === 0 ? readersHere() : readersInThreads(threads)
@@ -93,7 +89,7 @@ export const serve: Command = async (args, terminal) => {
         'capture-limit',
         values['capture-limit'] ?? String(LIMITS.maxBytes),
       ),
-      readerThreads: wholeNumber('reader-threads', values['reader-threads'] ?? READER_THREADS),
+      readerThreads: wholeNumber('reader-threads', values['reader-threads'] ?? '1'),
       ...(tls && { tls }),
     },
     terminal,

@@ -40,7 +40,7 @@ let syncs = 0
 let written: unknown
 let broken: string | undefined
 const sync = role === 'writer' ? openForWriting() : () => undefined
-if (role === 'reader') db.exec('pragma cache_size = -65536; pragma query_only = on')
+if (role === 'reader') db.exec('pragma cache_size = -32768; pragma query_only = on')
 
 /**
  * WAL with synchronous = normal writes a commit without forcing it to disk; {@link sync} then forces the WAL once for
@@ -52,7 +52,7 @@ function openForWriting(): () => void {
     pragma journal_mode = wal;
     pragma synchronous = normal;
     pragma wal_autocheckpoint = 4000;
-    pragma cache_size = -131072;
+    pragma cache_size = -49152;
     pragma temp_store = memory`)
   db.exec('begin immediate; commit')
   const wal = openSync(`${file}-wal`, 'r+')

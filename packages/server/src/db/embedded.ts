@@ -89,12 +89,19 @@ function errorIn({ broken, fault }: Reply, error: Error): Error {
   return fault === undefined ? error : errorOf(fault)
 }
 
+/**
+ * Megabytes of what has just been made. Left alone each thread takes 134 and captures no faster: a server that took in
+ * 117,000 events had 630 MB resident, and with this 408.
+ */
+const YOUNG = { maxYoungGenerationSizeMb: 24 }
+
 type Waiting = { resolve(result: unknown): void; reject(error: Error): void }
 
 /** `fail` hears when it can do no more. */
 function thread(options: ThreadOptions, fail: (reason: Error) => void): Thread {
   const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), {
     workerData: options,
+    resourceLimits: YOUNG,
   })
   const waiting = new Map<number, Waiting>()
   let last = 0

@@ -95,6 +95,7 @@ export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
     for (const chunk of chunksOf(sifted.fresh)) {
       await writeEvents(tx, chunk, { ...place, position: place.position + added, captor, job })
       added += chunk.length
+      await indexOf(tx).tidy(tx)
     }
   }
   if (conflicts.length > 0 && argument.behaviour === 'rollback') {
@@ -102,7 +103,6 @@ export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
   }
   await writeMasterData(tx, argument, captor)
   if (job !== null) await closeJob(tx, job, argument, { added, conflicts })
-  await indexOf(tx).tidy(tx)
   return { added, conflicts }
 }
 

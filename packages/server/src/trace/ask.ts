@@ -25,7 +25,7 @@ type Kept = { readonly flow: FlowEvent; readonly stored: Pick<Stored, 'recordTim
 const KEPT = new WeakMap<object, { readonly events: Map<number, Kept>; parts: number }>()
 
 /** Identifiers in the events kept, about 200 bytes each; beyond that all are let go. */
-const MOST_PARTS = 500_000
+const MOST_PARTS = 150_000
 
 /** The log as a walk asks it: two statements a question, whatever the number of things. */
 export function asking(tx: Tx, asker: Asker): Ask & { readonly asked: () => number } {
