@@ -4,6 +4,7 @@ import { bench } from './cli/bench.ts'
 import { captureFiles } from './cli/capture-files.ts'
 import { chain } from './cli/chain.ts'
 import { checkFolder } from './cli/check.ts'
+import { db } from './cli/db.ts'
 import { exportEvents } from './cli/export.ts'
 import { hashFiles } from './cli/hash-files.ts'
 import { importEvents } from './cli/import.ts'
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   backup,
   restore: restoreFolder,
   check: checkFolder,
+  db,
   export: exportEvents,
   import: importEvents,
   bench,
@@ -45,6 +47,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan import   DIR                                      what export wrote
   suyuan bench    --target URL                             capture and look-ups of an EPCIS 2.0 server, measured
   suyuan migrate  --from DIR --to postgres://…             a store into another, answers unchanged
+  suyuan db       distribute                               spread a PostgreSQL database over a Citus cluster
 
   suyuan COMMAND --help tells more. --json prints what the server answers.
   Exit code: 0 done, 1 refused or not found, 2 not understood.

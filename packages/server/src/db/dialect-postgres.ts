@@ -13,6 +13,9 @@ export const POSTGRES: Dialect = {
   placeIn: (text, part) => sql`strpos(${text}, ${part})`,
 }
 
+/** Says all as PostgreSQL does. */
+export const CITUS: Dialect = { ...POSTGRES, name: 'citus' }
+
 /** Values as PostgreSQL writes an array of them. */
 export function arrayOf(values: readonly Value[]): string {
   return `{${values.map(element).join(',')}}`

@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { POSTGRES } from './dialect-postgres.ts'
 import type { Tx } from './engine.ts'
 import { atLeast, getTypeParser } from './postgres.ts'
 import { cannotOpen, VERSION } from './postgres-faults.ts'
@@ -31,7 +32,10 @@ export async function connectAlone(url: string): Promise<Connection> {
     throw cannotOpen(error, url)
   }
   const scoped = { scope: {} }
-  const tx = speaking(client, { names: new Map(), types: new Map() }, scoped)
+  const tx = speaking(client, { names: new Map(), types: new Map() }, scoped, {
+    dialect: POSTGRES,
+    held: new Set(),
+  })
   return {
     tx: Object.defineProperties({} as Tx & { forget(): void }, {
       ...Object.getOwnPropertyDescriptors(tx),

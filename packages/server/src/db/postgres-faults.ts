@@ -6,9 +6,12 @@ export const VERSION = 15
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-/** Serialization failure, deadlock: the same again may well succeed. */
+/**
+ * Serialization failure, deadlock, a table that was put in place of another since the transaction began: the same again
+ * may well succeed.
+ */
 export function isTransient(error: unknown): boolean {
-  return ['40001', '40P01'].includes(codeOf(error))
+  return ['40001', '40P01', '42P01'].includes(codeOf(error))
 }
 
 /** The disk of the database takes no more (class 53, disk_full). */

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
-import { arrayOf, POSTGRES } from './dialect-postgres.ts'
+import type { Begun } from './cluster.ts'
+import { arrayOf } from './dialect-postgres.ts'
 import type { Tx } from './engine.ts'
 import type { Sql, Value } from './sql.ts'
 
@@ -21,7 +22,12 @@ const PREPARED = 500
 const INSERTED = 32 * 2 ** 20
 
 /** A {@link Tx} over one connection that has begun a transaction. */
-export function speaking(client: ClientBase, shared: Shared, scoped: Scoped): Tx {
+export function speaking(
+  client: ClientBase,
+  shared: Shared,
+  scoped: Scoped,
+  { dialect, held }: Begun,
+): Tx {
   const query = async <Row>({ text, values }: Sql): Promise<readonly Row[]> => {
     const name = values.length === 0 ? undefined : nameOf(text, shared.names)
     const { rows } = await client.query<Row & object>({
@@ -32,7 +38,7 @@ export function speaking(client: ClientBase, shared: Shared, scoped: Scoped): Tx
     return rows
   }
   return {
-    dialect: POSTGRES,
+    dialect,
     get scope() {
       return scoped.scope
     },
@@ -43,9 +49,10 @@ export function speaking(client: ClientBase, shared: Shared, scoped: Scoped): Tx
     lock: async (name) => {
       const text = 'select pg_advisory_xact_lock(hashtextextended($1, 0))'
       await query({ text, values: [`suyuan ${name}`] })
+      held.add(name)
     },
     insert: async (table, columns, rows) => {
-      const types = await typesOf(query, table, shared.types)
+      const types = await typesOf(query, `${dialect.name} ${table}`, shared.types)
       const text = insertText(table, columns, types)
       for (const values of piecesOf(rows, columns.length)) await query({ text, values })
     },
@@ -85,16 +92,19 @@ function insertText(
 
 async function typesOf(
   query: <Row>(statement: Sql) => Promise<readonly Row[]>,
-  table: string,
+  name: string,
   known: Map<string, ReadonlyMap<string, string>>,
 ): Promise<ReadonlyMap<string, string>> {
-  const found = known.get(table)
+  const found = known.get(name)
   if (found !== undefined) return found
   const text = `select attname as name, format_type(atttypid, null) as type
     from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped`
-  const rows = await query<{ name: string; type: string }>({ text, values: [table] })
+  const rows = await query<{ name: string; type: string }>({
+    text,
+    values: [name.slice(name.indexOf(' ') + 1)],
+  })
   const types = new Map(rows.map(({ name, type }) => [name, type]))
-  if (types.size > 0) known.set(table, types)
+  if (types.size > 0) known.set(name, types)
   return types
 }
 

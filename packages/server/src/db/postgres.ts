@@ -1,4 +1,5 @@
 import { Pool, types, type ClientBase, type PoolClient } from 'pg'
+import { begin, commit, type Cluster } from './cluster.ts'
 import { Away, CannotOpen, Full, Undo, type Engine, type Tx, type Work } from './engine.ts'
 import { cannotOpen, isFull, isLost, isTransient, VERSION } from './postgres-faults.ts'
 import { speaking, type Scoped, type Shared } from './postgres-tx.ts'
@@ -6,6 +7,8 @@ import { speaking, type Scoped, type Shared } from './postgres-tx.ts'
 export type PostgresOptions = {
   /** Run before anything else: brings the tables up to date. */
   readonly prepare: Work<undefined, unknown>
+  /** Where the tables may be distributed by Citus, now or later. */
+  readonly cluster: Cluster
   /** Connections at most; 10 unless told. */
   readonly poolSize?: number
   /** Seconds that one statement of a read may take; 60 unless told. */
@@ -18,8 +21,12 @@ export type PostgresOptions = {
  */
 const PLANS = 'set local enable_seqscan = off; set local jit = off'
 
-/** A write waits for other servers' large captures; a server that hangs inside one is cut off. */
+/**
+ * A write waits for other servers' large captures; a server that hangs inside one is cut off. On a cluster it keeps to
+ * one connection a machine: each would be prepared, and forced to disk, apart.
+ */
 const BEGIN_WRITE = `begin isolation level read committed; set local synchronous_commit = on;
+  set local citus.multi_shard_modify_mode = 'sequential';
   set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '120s'; ${PLANS}`
 
 /** Writes of one kind that share a transaction. */
@@ -47,7 +54,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   // One that dies in use, between two statements, tells nobody else: unheard it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const seconds = options.readSeconds ?? 60
-  const connections = new Connections(pool, seconds)
+  const connections = new Connections(pool, options.cluster, seconds)
   try {
     await atLeast(pool, VERSION)
     await connections.write(options.prepare, undefined)
@@ -94,6 +101,7 @@ type Outcome = { readonly result: unknown } | { readonly error: unknown }
 
 class Connections {
   readonly #pool: Pool
+  readonly #cluster: Cluster
   readonly #beginRead: string
   readonly #shared: Shared = { names: new Map(), types: new Map() }
   readonly #readScope: Scoped = { scope: {} }
@@ -101,21 +109,20 @@ class Connections {
   readonly #working = new Set<Promise<unknown>>()
   commits = 0
 
-  constructor(pool: Pool, readSeconds: number) {
+  constructor(pool: Pool, cluster: Cluster, readSeconds: number) {
     this.#pool = pool
+    this.#cluster = cluster
     this.#beginRead = `begin isolation level repeatable read read only;
       set local statement_timeout = ${readSeconds * 1000}; ${PLANS}`
   }
 
-  /** A read may be asked again: once, when its connection turns out to be gone. */
+  /** A read may be asked again: once, when its connection turns out to be gone, or a table was put in place of another. */
   async read<A, R>(work: Work<A, R>, argument: A): Promise<R> {
     const ask = (): Promise<R> =>
-      this.#transaction(this.#beginRead, (client) =>
-        work.run(speaking(client, this.#shared, this.#readScope), argument),
-      )
+      this.#transaction(this.#beginRead, this.#readScope, (tx) => work.run(tx, argument))
     return this.#noted(
       ask()
-        .catch((error: unknown) => (isLost(error) ? ask() : failed(error)))
+        .catch((error: unknown) => (isLost(error) || isTransient(error) ? ask() : failed(error)))
         .catch(away),
     )
   }
@@ -173,8 +180,7 @@ class Connections {
   ): Promise<readonly Outcome[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#transaction(BEGIN_WRITE, async (client) => {
-          const tx = speaking(client, this.#shared, scoped)
+        return await this.#transaction(BEGIN_WRITE, scoped, async (tx, client) => {
           const [only] = batch
           if (batch.length === 1 && only !== undefined) return [{ result: await only.run(tx) }]
           const outcomes: Outcome[] = []
@@ -192,13 +198,18 @@ class Connections {
     }
   }
 
-  async #transaction<R>(begin: string, run: (client: PoolClient) => Promise<R>): Promise<R> {
+  async #transaction<R>(
+    text: string,
+    scoped: Scoped,
+    run: (tx: Tx, client: PoolClient) => Promise<R>,
+  ): Promise<R> {
     const client = await this.#pool.connect()
     let broken: Error | undefined
     try {
-      await client.query(begin)
-      const result = await run(client)
-      await client.query('commit')
+      const begun = await begin(client, text, this.#cluster)
+      const tx = speaking(client, this.#shared, scoped, begun)
+      const result = await run(tx, client)
+      await commit(client, tx, begun, this.#cluster)
       return result
     } catch (error) {
       await client.query('rollback').catch((fault: Error) => (broken = fault))

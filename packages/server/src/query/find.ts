@@ -2,6 +2,7 @@ import { matches } from '@suyuan/core/query/matches'
 import type { Condition, Query } from '@suyuan/core/query/query'
 import type { Tx, Work } from '../db/engine.ts'
 import { join, sql, type Sql } from '../db/sql.ts'
+import { at } from '../store/bucket.ts'
 import { endOfLog } from '../store/follow.ts'
 import { indexOf } from '../store/indexed.ts'
 import { readStored } from '../store/read-stored.ts'
@@ -204,5 +205,4 @@ function oneOf(column: Sql, ids: readonly number[]): Sql {
   return sql`(${alternatives})`
 }
 
-const among = (tx: Tx, positions: readonly number[]): Sql =>
-  tx.dialect.among(sql`event.position`, positions)
+const among = (tx: Tx, positions: readonly number[]): Sql => at(tx, 'event', positions)

@@ -1,8 +1,10 @@
 import { Undo, type Tx, type Work } from '../db/engine.ts'
 import { sql, type Sql, type Value } from '../db/sql.ts'
 import { writeBodies } from './body.ts'
+import { insertPlaced, readAt } from './bucket.ts'
 import { nameOf, type Fresh } from './fresh.ts'
 import { indexOf } from './indexed.ts'
+import { lastEnd, noteEnd } from './log-end.ts'
 import { unpack } from './pack.ts'
 import { takeStaged } from './stage.ts'
 import { termIds } from './term.ts'
@@ -101,6 +103,7 @@ export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
   if (conflicts.length > 0 && argument.behaviour === 'rollback') {
     throw new Undo<Appended>({ added: 0, conflicts })
   }
+  if (added > 0) await noteEnd(tx, { ...place, position: place.position + added - 1 })
   await writeMasterData(tx, argument, captor)
   if (job !== null) await closeJob(tx, job, argument, { added, conflicts })
   return { added, conflicts }
@@ -175,9 +178,12 @@ async function keptUnder(tx: Tx, events: readonly Fresh[]): Promise<Map<string, 
   const positions = [...new Set(await indexOf(tx).named(tx, tokens))]
   for (let from = 0; from < positions.length; from += AT_ONCE) {
     const these = positions.slice(from, from + AT_ONCE)
-    const rows = await tx.all<KeptRow>(sql`
-      select identity, hash, content, declaration from event
-      where ${tx.dialect.among(sql`position`, these)}`)
+    const rows = await readAt<KeptRow>(
+      tx,
+      'event',
+      these,
+      (there) => sql`select identity, hash, content, declaration from event where ${there}`,
+    )
     for (const { identity, hash, content, declaration } of rows) {
       const hashID = hashIdOf(hash)
       const name = identity ?? hashID
@@ -266,9 +272,8 @@ type Common = Place & { readonly captor: number; readonly job: number | null }
 
 /** The next position, and a record time that never falls behind the one before, even when the clock does. */
 async function nextPlace(tx: Tx, now: number): Promise<Place> {
-  const [last] = await tx.all<{ position: number; record_time: number }>(sql`
-    select position, record_time from event order by position desc limit 1`)
-  return { position: (last?.position ?? 0) + 1, recordTime: Math.max(now, last?.record_time ?? 0) }
+  const last = await lastEnd(tx)
+  return { position: last.position + 1, recordTime: Math.max(now, last.recordTime) }
 }
 
 async function writeEvents(
@@ -285,7 +290,7 @@ async function writeEvents(
     value === undefined ? null : (term.get(value) ?? null)
   const texts = events.map(({ body }) => body)
   const blocks = await writeBodies(tx, texts, first)
-  await tx.insert('event', EVENT_COLUMNS, rowsOf())
+  await insertPlaced(tx, 'event', EVENT_COLUMNS, rowsOf())
   await tx.insert('declared', ['identity', 'position'], declaredOf(events, first))
   await indexOf(tx).append(tx, events, first)
 

@@ -2,7 +2,7 @@ import type { Tx } from '../db/engine.ts'
 import { sql, type Sql, type Value } from '../db/sql.ts'
 import type { EventIndex } from './event-index.ts'
 import { nameOf, type Fresh } from './fresh.ts'
-import { IDENTITY, tokenOf, type Token } from './token.ts'
+import { bigintOf, bigintsOf, IDENTITY, tokenOf, type Token } from './token.ts'
 
 /** The index as a row an event, its hashes in an array under a GIN index: what PostgreSQL has. */
 export const arrayIndex: EventIndex = {
@@ -25,7 +25,7 @@ async function positionsIn(
 ): Promise<readonly number[]> {
   const positions: number[] = []
   for (let from = 0; from < tokens.length; from += AT_ONCE) {
-    const these = bigints(
+    const these = bigintsOf(
       tokens.slice(from, from + AT_ONCE).flatMap(({ high, low }) => [high, low]),
     )
     const rows = await tx.all<{ position: number }>(sql`
@@ -37,21 +37,7 @@ async function positionsIn(
 
 function* rowsOf(events: readonly Fresh[], first: number): Generator<readonly Value[]> {
   for (const [i, event] of events.entries()) {
-    const { high, low } = tokenOf(IDENTITY, nameOf(event))
-    yield [first + i, bigints([high, low]).slice(1, -1), bigints(event.mentions)]
+    const token = tokenOf(IDENTITY, nameOf(event))
+    yield [first + i, bigintOf(token), bigintsOf(event.mentions)]
   }
-}
-
-const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
-
-/** Pairs of halves (high, low) as an array of signed 64-bit numbers, as PostgreSQL writes one. */
-function bigints(halves: readonly number[] | Uint32Array): string {
-  const words = Uint32Array.from(halves)
-  if (LITTLE_ENDIAN) {
-    for (let i = 0; i < words.length; i += 2) {
-      words[i] = halves[i + 1] ?? 0
-      words[i + 1] = halves[i] ?? 0
-    }
-  }
-  return `{${new BigInt64Array(words.buffer).join(',')}}`
 }

@@ -1,6 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Tx } from '../db/engine.ts'
 import { sql, type Value } from '../db/sql.ts'
+import { insertPlaced, readAt } from './bucket.ts'
 
 /**
  * Texts of events are kept in blocks of consecutive events of one append. Measured on the demo chain (700 characters an
@@ -47,7 +48,7 @@ export async function writeBodies(
     blockOf.push(first + from)
   }
   if (from < texts.length) rows.push([first + from, packBlock(texts.slice(from))])
-  await tx.insert('body', ['block', 'data'], rows)
+  await insertPlaced(tx, 'body', ['block', 'data'], rows)
   return blockOf
 }
 
@@ -115,8 +116,12 @@ async function blocksOf(tx: Tx, wanted: ReadonlySet<number>): Promise<ReadonlyMa
   }
   for (let from = 0; from < unknown.length; from += AT_ONCE) {
     const these = unknown.slice(from, from + AT_ONCE)
-    const rows = await tx.all<{ block: number; data: Uint8Array }>(sql`
-      select block, data from body where ${tx.dialect.among(sql`block`, these)}`)
+    const rows = await readAt<{ block: number; data: Uint8Array }>(
+      tx,
+      'body',
+      these,
+      (there) => sql`select block, data from body where ${there}`,
+    )
     for (const { block, data } of rows) blocks.set(block, read(tx, block, data))
   }
   return blocks

@@ -2,6 +2,7 @@ import { openEmbedded } from '../db/embedded.ts'
 import { CannotOpen, type Engine, type Tx, type Work } from '../db/engine.ts'
 import { migrate } from '../db/migrate.ts'
 import { openPostgres } from '../db/postgres.ts'
+import { CLUSTER } from './log-end.ts'
 import { sql } from '../db/sql.ts'
 import { isMoving } from './moving.ts'
 
@@ -10,6 +11,9 @@ const prepare: Work<undefined, void> = {
   module: import.meta.url,
   name: 'prepareStore',
 }
+
+/** A cluster begins as one database: its tables are the same until they are distributed. */
+const MIGRATIONS = { sqlite: 'sqlite', postgres: 'postgres', citus: 'postgres' } as const
 
 /** Brings the tables up to date and clears what a killed process left half staged. */
 export async function prepareStore(tx: Tx): Promise<void> {
@@ -25,7 +29,7 @@ export async function prepareStore(tx: Tx): Promise<void> {
 
 /** Makes the tables, or brings those of an earlier version up to date. */
 export function bringUpToDate(tx: Tx): Promise<void> {
-  return migrate(tx, new URL(`./migrations/${tx.dialect.name}/`, import.meta.url))
+  return migrate(tx, new URL(`./migrations/${MIGRATIONS[tx.dialect.name]}/`, import.meta.url))
 }
 
 /** Whether this names a PostgreSQL database and not a folder. */
@@ -39,5 +43,7 @@ export function isDatabase(place: string): boolean {
  * @throws CannotOpen saying why, and what to do.
  */
 export function openStore(place: string): Promise<Engine> {
-  return isDatabase(place) ? openPostgres(place, { prepare }) : openEmbedded(place, { prepare })
+  return isDatabase(place)
+    ? openPostgres(place, { prepare, cluster: CLUSTER })
+    : openEmbedded(place, { prepare })
 }

@@ -2,8 +2,10 @@ import type { Tx } from '../db/engine.ts'
 import { join, sql, type Sql } from '../db/sql.ts'
 import { hashIdOf } from './append.ts'
 import { bodiesOf } from './body.ts'
+import { readAt } from './bucket.ts'
 import { contextsOf } from './context.ts'
 import { indexOf } from './indexed.ts'
+import { seenTo } from './log-end.ts'
 import { IDENTITY, tokenOf, type Token } from './token.ts'
 import { visibleTo, type Viewer } from './viewer.ts'
 
@@ -46,9 +48,19 @@ export async function selectStored(
   where: readonly Sql[],
   tail: Sql,
 ): Promise<readonly Stored[]> {
-  const rows = await tx.all<Row>(sql`
-    select ${COLUMNS} from event
-    where ${join([visibleTo(viewer), ...where], 'and')} ${tail}`)
+  const seen = await seenTo(tx)
+  const settled = seen === Infinity ? [] : [sql`event.position <= ${seen}`]
+  const rows = await tx.all<Row>(
+    sql`${selecting([visibleTo(viewer), ...where, ...settled])} ${tail}`,
+  )
+  return withBodies(tx, rows)
+}
+
+const selecting = (where: readonly Sql[]): Sql => sql`
+  select ${COLUMNS} from event
+  where ${join(where, 'and')}`
+
+async function withBodies(tx: Tx, rows: readonly Row[]): Promise<readonly Stored[]> {
   const bodies = await bodiesOf(tx, rows)
   const contexts = await contextsOf(tx, new Set(rows.map(({ context }) => context)))
   return rows.map((row, i) => storedOf(row, bodies[i] ?? '', contexts.get(row.context) ?? ''))
@@ -60,19 +72,21 @@ export async function storedAt(
   viewer: Viewer,
   positions: readonly number[],
 ): Promise<readonly Stored[]> {
-  if (positions.length === 0) return []
-  return selectStored(
+  const seen = await seenTo(tx)
+  const settled = positions.filter((position) => position <= seen)
+  const visible = visibleTo(viewer)
+  const rows = await readAt<Row>(tx, 'event', settled, (there) => selecting([visible, there]))
+  return withBodies(
     tx,
-    viewer,
-    [tx.dialect.among(sql`event.position`, positions)],
-    sql`order by event.position`,
+    rows.toSorted((a, b) => a.position - b.position),
   )
 }
 
 /** Positions of the events under any of these tokens, ascending. May hold a few that the caller must leave out. */
 export async function positionsOf(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]> {
   const found = await indexOf(tx).mentioning(tx, tokens)
-  return [...new Set(found)].sort((a, b) => a - b)
+  const seen = await seenTo(tx)
+  return [...new Set(found)].filter((position) => position <= seen).sort((a, b) => a - b)
 }
 
 /** The event of this name (eventID, or event hash of one without), and its error declarations, in order of capture. */
@@ -93,11 +107,22 @@ export async function declaredAmong(
   knownBefore: number = Number.MAX_SAFE_INTEGER,
 ): Promise<ReadonlySet<string>> {
   if (names.length === 0) return new Set()
-  const rows = await tx.all<{ identity: string }>(sql`
-    select declared.identity from declared join event on event.position = declared.position
-    where ${tx.dialect.among(sql`declared.identity`, names)}
-      and event.record_time < ${knownBefore}`)
-  return new Set(rows.map((row) => row.identity))
+  const declared = await tx.all<{ identity: string; position: number }>(sql`
+    select identity, position from declared
+    where ${tx.dialect.among(sql`identity`, names)}`)
+  const seen = await seenTo(tx)
+  const settled = declared.filter(({ position }) => position <= seen)
+  const positions = settled.map(({ position }) => position)
+  const known = await readAt<{ position: number }>(
+    tx,
+    'event',
+    positions,
+    (there) => sql`select position from event where record_time < ${knownBefore} and ${there}`,
+  )
+  const before = new Set(known.map(({ position }) => position))
+  return new Set(
+    settled.filter(({ position }) => before.has(position)).map(({ identity }) => identity),
+  )
 }
 
 function storedOf(row: Row, body: string, context: string): Stored {

@@ -35,3 +35,22 @@ export function tokenOf(kind: number, text: string): Token {
   writeToken(kind, text, halves, 0)
   return { high: halves[0] ?? 0, low: halves[1] ?? 0 }
 }
+
+const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
+
+/** Pairs of halves (high, low) as an array of signed 64-bit numbers, as PostgreSQL writes one. */
+export function bigintsOf(halves: readonly number[] | Uint32Array): string {
+  const words = Uint32Array.from(halves)
+  if (LITTLE_ENDIAN) {
+    for (let i = 0; i < words.length; i += 2) {
+      words[i] = halves[i + 1] ?? 0
+      words[i + 1] = halves[i] ?? 0
+    }
+  }
+  return `{${new BigInt64Array(words.buffer).join(',')}}`
+}
+
+/** A token as a signed 64-bit number. */
+export function bigintOf({ high, low }: Token): string {
+  return String((BigInt(high | 0) << 32n) | BigInt(low))
+}

@@ -43,8 +43,9 @@ export function asking(tx: Tx, asker: Asker): Ask & { readonly asked: () => numb
       return ask(ids.map((id) => tokenOf(kind, id)))
     },
     isPlace: async (thing) => {
-      const term = sql`(select id from term where value = ${thing})`
-      const there = sql`(event.read_point = ${term} or event.biz_location = ${term})`
+      const [term] = await tx.all<{ id: number }>(sql`select id from term where value = ${thing}`)
+      if (term === undefined) return false
+      const there = sql`(event.read_point = ${term.id} or event.biz_location = ${term.id})`
       const before = sql`event.record_time < ${asker.knownBefore ?? Number.MAX_SAFE_INTEGER}`
       return (await selectStored(tx, asker.viewer, [there, before], sql`limit 1`)).length > 0
     },

@@ -6,6 +6,7 @@ import { CannotOpen, type Tx } from '../db/engine.ts'
 import { connectAlone } from '../db/postgres-alone.ts'
 import { withoutPassword } from '../db/postgres-faults.ts'
 import { speaking } from '../db/sqlite.ts'
+import { CLUSTER } from '../store/log-end.ts'
 import { isDatabase } from '../store/open.ts'
 
 /**
@@ -80,6 +81,12 @@ function inFolder(folder: string): Alone {
 async function inDatabase(url: string): Promise<Alone> {
   const connection = await connectAlone(url)
   const { tx } = connection
+  if ((await tx.all(tx.dialect.tableNamed(CLUSTER.table))).length > 0) {
+    await connection[Symbol.asyncDispose]()
+    throw new CannotOpen(
+      `${withoutPassword(url)} is distributed over a cluster; check and migrate know one database only`,
+    )
+  }
   return {
     tx,
     inTransaction: async (work, sees = 'newest') => {

@@ -7,6 +7,7 @@ import { sql } from '../db/sql.ts'
 const FOLDERS: Readonly<Record<Dialect['name'], URL>> = {
   sqlite: new URL('../store/migrations/sqlite/', import.meta.url),
   postgres: new URL('../store/migrations/postgres/', import.meta.url),
+  citus: new URL('../store/migrations/postgres/', import.meta.url),
 }
 
 /** Why a database is not one that this suyuan can work with; undefined: it is. One of an older version is for serve. */
