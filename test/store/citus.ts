@@ -24,7 +24,8 @@ export function onCitus(name: string, run: (citus: Citus) => void): void {
   after(async () => {
     const nodes = await nodesOf(given)
     for (const database of made) {
-      for (const node of nodes) await say(node, [`drop database if exists ${database} with (force)`])
+      for (const node of nodes)
+        await say(node, [`drop database if exists ${database} with (force)`])
     }
   })
   run({
@@ -32,20 +33,26 @@ export function onCitus(name: string, run: (citus: Citus) => void): void {
       const database = `suyuan_${process.pid}_${made.length}`
       made.push(database)
       const url = await makeDatabase(given, database)
-      if (how === 'distributed') {
-        const { outcome } = await distribute(url, { shards: SHARDS, told: () => undefined })
-        if (outcome !== 'done') throw new Error(`not distributed: ${outcome}`)
-      }
+      if (how === 'distributed') await spread(url)
       return url
     },
   })
+}
+
+/** What `suyuan db distribute` does. */
+export async function spread(url: string): Promise<void> {
+  const { outcome } = await distribute(url, { shards: SHARDS, told: () => undefined })
+  if (outcome !== 'done') throw new Error(`not distributed: ${outcome}`)
 }
 
 /** A database on every node, each with the extension, all known to the coordinator's. */
 async function makeDatabase(given: string, database: string): Promise<string> {
   const nodes = await nodesOf(given)
   for (const node of nodes) {
-    await say(node, [`drop database if exists ${database} with (force)`, `create database ${database}`])
+    await say(node, [
+      `drop database if exists ${database} with (force)`,
+      `create database ${database}`,
+    ])
     await say(inDatabase(node, database), ['create extension citus'])
   }
   const [coordinator = given, ...workers] = nodes

@@ -10,11 +10,17 @@ import { traceContract } from './trace.contract.ts'
 import { viewerContract } from './viewer.contract.ts'
 import { writersContract } from './writers.contract.ts'
 
+/** What an earlier version left may need a place and a way to be opened of its own. */
+type Grown = {
+  readonly place: () => Promise<string>
+  readonly open: (place: string) => Promise<Engine>
+}
+
 /** All that holds on every engine. `place` gives a new, empty folder or database; some are for several servers at once. */
 export function contracts(
   name: string,
   place: () => Promise<string>,
-  { shared }: { readonly shared: boolean },
+  { shared, grown }: { readonly shared: boolean; readonly grown?: Grown },
 ): void {
   const open = async (): Promise<Engine> => openStore(await place())
   storeContract(name, open)
@@ -23,7 +29,7 @@ export function contracts(
   largeContract(name, place)
   writersContract(name, place)
   traceContract(name, place)
-  movedUpContract(name, place)
+  movedUpContract(name, grown?.place ?? place, grown?.open ?? openStore)
   if (!shared) return
   together(name, async () => {
     const at = await place()

@@ -6,11 +6,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, suite, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { Client } from 'pg'
-import type { Tx } from '../../packages/server/src/db/engine.ts'
+import type { Engine, Tx } from '../../packages/server/src/db/engine.ts'
 import { migrate } from '../../packages/server/src/db/migrate.ts'
 import type { Sql, Value } from '../../packages/server/src/db/sql.ts'
 import { speaking } from '../../packages/server/src/db/sqlite.ts'
-import { isDatabase, openStore } from '../../packages/server/src/store/open.ts'
+import { isDatabase } from '../../packages/server/src/store/open.ts'
 import { documentOf } from '../server.ts'
 import { event, tin } from './events.ts'
 import { answerOf, appOver } from './written-by/asked.ts'
@@ -26,7 +26,11 @@ type Line =
 const files = readdirSync(WRITTEN).filter((name) => name.endsWith('.jsonl'))
 
 /** A database as every earlier version left it is opened, answers as it did, and takes in more. */
-export function movedUpContract(name: string, place: () => Promise<string>): void {
+export function movedUpContract(
+  name: string,
+  place: () => Promise<string>,
+  open: (place: string) => Promise<Engine>,
+): void {
   suite(`a store of an earlier version, on ${name}`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'suyuan-migrations-'))
     after(() => rmSync(folder, { recursive: true }))
@@ -36,7 +40,7 @@ export function movedUpContract(name: string, place: () => Promise<string>): voi
         const at = await place()
         const lines = linesOf(file, isDatabase(at) ? 'postgres' : 'sqlite')
         await layDown(at, lines, folder)
-        await using engine = await openStore(at)
+        await using engine = await open(at)
         const ask = appOver(engine, () => Date.parse('2026-05-01T00:00:00Z') * 1000)
         for (const line of lines) {
           if (!('path' in line)) continue
