@@ -73,16 +73,16 @@ export async function distribute(
   return { outcome: 'done', events: await count(session, 'event') }
 }
 
-function inSession({ tx, begin, end }: Connection): Session {
+function inSession(connection: Connection): Session {
   return {
-    tx,
+    tx: connection.tx,
     inTransaction: async (work) => {
-      await begin('newest')
+      await connection.begin('newest')
       try {
         await work()
-        await end('commit')
+        await connection.end('commit')
       } catch (error) {
-        await end('rollback').catch(() => undefined)
+        await connection.end('rollback').catch(() => undefined)
         throw error
       }
     },
