@@ -83,6 +83,8 @@ function commandOf(
   return [
     ...under,
     process.execPath,
+    // As in the first line of packages/server/bin/suyuan.js.
+    '--max-semi-space-size=16',
     MAIN,
     'serve',
     '--port',

@@ -40,7 +40,7 @@ let syncs = 0
 let written: unknown
 let broken: string | undefined
 const sync = role === 'writer' ? openForWriting() : () => undefined
-if (role === 'reader') db.exec('pragma cache_size = -32768; pragma query_only = on')
+if (role === 'reader') db.exec('pragma cache_size = -16384; pragma query_only = on')
 
 /**
  * WAL with synchronous = normal writes a commit without forcing it to disk; {@link sync} then forces the WAL once for

@@ -11,7 +11,7 @@ type Named = { readonly module: string; readonly name: string }
 export type EmbeddedOptions = {
   /** Run in the writer before anything else: brings the tables up to date. */
   readonly prepare: Work<undefined, unknown>
-  /** Reader threads; 1 unless told. */
+  /** Reader threads; 2 unless told: a long trace in one leaves the other to look-ups. */
   readonly readers?: number
 }
 
@@ -34,15 +34,15 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions): Pr
     release()
     throw new CannotOpen(error instanceof Error ? error.message : String(error), { cause: error })
   }
-  const readers = Array.from({ length: options.readers ?? 1 }, () =>
+  const readers = Array.from({ length: options.readers ?? READERS }, () =>
     thread({ file, role: 'reader' }, fail),
   )
-  let turn = 0
   return {
     read: (work, argument) => {
-      const reader = readers[turn++ % readers.length]
-      if (reader === undefined) throw new Error('the engine has no reader thread')
-      return reader.ask(work, argument)
+      const [first, ...others] = readers
+      if (first === undefined) throw new Error('the engine has no reader thread')
+      const idlest = others.reduce((a, b) => (b.waiting() < a.waiting() ? b : a), first)
+      return idlest.ask(work, argument)
     },
     write: (work, argument) => writer.ask(work, argument),
     syncs: () => Promise.resolve(writer.syncs()),
@@ -80,6 +80,8 @@ export function lock(folder: string): () => void {
 type Thread = {
   ask<A, R>(work: Named & { run?: unknown } & Work<A, R>, argument: A): Promise<R>
   syncs(): number
+  /** How many of its requests are not answered yet. */
+  waiting(): number
   stop(): Promise<void>
 }
 
@@ -88,6 +90,8 @@ function errorIn({ broken, fault }: Reply, error: Error): Error {
   if (broken !== undefined) return new Away(broken, { cause: error })
   return fault === undefined ? error : errorOf(fault)
 }
+
+const READERS = 2
 
 /**
  * Megabytes of what has just been made. Left alone each thread takes 134 and captures no faster: a server that took in
@@ -139,6 +143,7 @@ function thread(options: ThreadOptions, fail: (reason: Error) => void): Thread {
         if (unsent.length === 1) setImmediate(send)
       }),
     syncs: () => syncs,
+    waiting: () => waiting.size,
     stop: async () => {
       dead ??= new Error('the engine is closed')
       if (waiting.size > 0) await new Promise<void>((resolve) => (idleWaiter = resolve))
