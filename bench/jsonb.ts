@@ -9,6 +9,11 @@ import type { EpcisEvent } from '../packages/core/src/event/event.ts'
  * What a team would write instead: one JSONB table with a GIN index on its EPCs, multi-row inserts, one transaction a
  * document, answered when it is committed. Nothing is checked, and an event sent twice is there twice.
  *
+ * The EPCs are a `text[]` beside the document. The other way, the document itself under `jsonb_path_ops` and the document
+ * split in SQL, captured as fast (250,000 events: 12,800 events/s either way, beside other work) and answered 19 look-ups
+ * a second instead of 974, for each is five containments. GIN's pending list is left at 4 MB: with 64 MB capture took 22,000
+ * events/s, and look-ups, which read the list, fell to 212.
+ *
  *   node bench/jsonb.ts postgres://…
  */
 const [connectionString] = process.argv.slice(2)

@@ -75,6 +75,8 @@ async function bare(events: number, load: Load): Promise<number> {
       ...load,
       ends: [events],
       urn: false,
+      context: {},
+      masterData: true,
       ahead: 2 ** 28,
       folder: undefined,
     })

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import type { Result } from '../../packages/server/src/bench/run.ts'
 import { documentOf, startServer } from '../server.ts'
@@ -86,15 +87,14 @@ test('refused documents are told, and end it with 1', async (t) => {
   assert.match(out, /300 right answers/)
 })
 
-type Answering = (request: IncomingMessage, response: ServerResponse) => void
+type Answering = (request: IncomingMessage, response: ServerResponse, body: string) => void
 
 /** A server of someone else's. */
 async function foreign(
   answering: Answering,
 ): Promise<{ url: string; [Symbol.dispose]: () => void }> {
   const server = createServer((request, response) => {
-    request.resume()
-    request.on('end', () => answering(request, response))
+    void text(request).then((body) => answering(request, response, body))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -133,6 +133,29 @@ test('a capture counts when its job has ended, and not when the job says that it
   const [before, trusting] = [asked.size, await bench(server.url, ...args, '--trust-202')]
   assert.equal(trusting.code, 0)
   assert.equal(asked.size, before)
+})
+
+test('documents declare what they are told to, and leave their header out', async () => {
+  const documents: string[] = []
+  using server = await foreign(({ method }, response, body) => {
+    if (method === 'POST') documents.push(body)
+    response.writeHead(method === 'POST' ? 201 : 404).end()
+  })
+  const context = ['--context', 'cbvmda=urn:epcglobal:cbv:mda:', '--context', 'x=urn:x:']
+  const args = ['--events', '500', '--lookups', '0']
+  await bench(server.url, ...args, ...context)
+  const before = documents.splice(0)
+  await bench(server.url, ...args, '--no-master-data')
+  const told = (json: string | undefined): unknown => {
+    const { '@context': all, epcisHeader } = JSON.parse(json ?? '') as Record<string, object>
+    return [(all as readonly unknown[])[0], epcisHeader !== undefined]
+  }
+  const declared = { cbvmda: 'urn:epcglobal:cbv:mda:', x: 'urn:x:' }
+  assert.deepEqual(told(before.find((json) => json.includes('epcisHeader'))), [declared, true])
+  assert.ok(before.every((json) => json.includes('"@context":[{"cbvmda":')))
+  assert.equal(documents.length, before.length)
+  assert.ok(!documents.some((json) => json.includes('epcisHeader') || json.includes('urn:x:')))
+  assert.ok(documents.every((json) => json.includes('"epcisBody":{"eventList":[\n{')))
 })
 
 test('events that do not name the EPC, and connections that are cut, are wrong answers', async () => {

@@ -96,6 +96,11 @@ const MISUSED: readonly (readonly [args: readonly string[], code: 1 | 2, says: R
     2,
     /--lookup-path \/events: say with \{epc\}/,
   ],
+  [
+    ['bench', '--target', 'http://127.0.0.1:1', '--context', 'cbvmda'],
+    2,
+    /--context cbvmda: write it as PREFIX=URI/,
+  ],
   [['hash'], 2, /name the files: suyuan hash FILE/],
   [['hash', good, '--algorithm', '1999'], 2, /--algorithm 1999: 2026 \(default\) or 2025/],
   [['hash', join(folder, 'none.json')], 2, /none\.json cannot be read/],

@@ -14,6 +14,10 @@ export type Wanted = {
   readonly eventsPerDocument: number
   /** EPC URNs instead of Digital Links. */
   readonly urn: boolean
+  /** Prefixes that the documents declare besides their own, with what they stand for. */
+  readonly context: Readonly<Record<string, string>>
+  /** Whether the first document tells of the things and places in its header. */
+  readonly masterData: boolean
   /** Bytes made ahead of those that were taken. */
   readonly ahead: number
   /** A folder for the documents, all of them made beforehand. */
@@ -35,20 +39,35 @@ const LINKS = /https:\/\/id\.gs1\.org\/[^"]*/g
 
 const encoder = new TextEncoder()
 
-function* documents({ seed, ends, eventsPerDocument, urn }: Wanted): Generator<Made> {
+function* documents(wanted: Wanted): Generator<Made> {
+  const { seed, ends, eventsPerDocument, urn } = wanted
   const tins = Math.ceil((ends.at(-1) ?? 0) / EVENTS_PER_TIN)
   const find = mentionsIn(tins)
+  const spell = spelling(wanted)
   const parts = simulate({ seed, tins, eventsPerDocument })
   for (const document of cutAt(parts, ends)) {
     const mentions = find(document.json)
-    const text = urn ? document.json.replaceAll(LINKS, urnOf) : document.json
-    const body = encoder.encode(text)
+    const body = encoder.encode(spell(document.json))
     yield {
       body,
       bytes: body.length,
       events: document.events,
       mentions: urn ? mentions.map(([epc, count]) => [urnOf(epc), count] as const) : mentions,
     }
+  }
+}
+
+const HEADER = '"epcisHeader":'
+const BODY = '"epcisBody":'
+
+/** The document as this target wants it. */
+function spelling({ urn, context, masterData }: Wanted): (json: string) => string {
+  const declared = Object.keys(context).length > 0 ? `${JSON.stringify(context)},` : ''
+  return (json) => {
+    const header = masterData ? -1 : json.indexOf(HEADER)
+    const kept = header < 0 ? json : json.slice(0, header) + json.slice(json.indexOf(BODY, header))
+    const spelled = urn ? kept.replaceAll(LINKS, urnOf) : kept
+    return spelled.replace('"@context":[', `"@context":[${declared}`)
   }
 }
 

@@ -21,6 +21,9 @@ export type Options = {
   /** Events captured after that, with look-ups meanwhile. */
   readonly whileCapturing: number
   readonly urn: boolean
+  /** Prefixes that the documents declare besides their own. */
+  readonly context: Readonly<Record<string, string>>
+  readonly masterData: boolean
   /** All documents are made beforehand, in files. */
   readonly fromFiles: boolean
   /** The target holds the events already: they are made, but not sent. */

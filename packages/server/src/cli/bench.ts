@@ -24,6 +24,9 @@ const HELP = `suyuan bench --target URL [--events 100000] [--lookups 10000] [--w
   --captured                the events are there already, by the same options: only look up
   --from-files              makes all documents in temporary files first (0.8 KB an event)
   --urn                     EPC URNs instead of GS1 Digital Links
+  --context PREFIX=URI      declared in each document, for a server that knows less than the standard's
+                            own context; also more than once
+  --no-master-data          leaves out the header of the first document
 
   --key KEY                 sent as a bearer token; --header 'Name: value' sends any other, also more than once
   --trust-202               202 is the acknowledgement; otherwise the capture job is asked until it has ended
@@ -46,6 +49,8 @@ const OPTIONS = {
   captured: { type: 'boolean' },
   'from-files': { type: 'boolean' },
   urn: { type: 'boolean' },
+  context: { type: 'string', multiple: true },
+  'no-master-data': { type: 'boolean' },
   key: { type: 'string' },
   header: { type: 'string', multiple: true },
   'trust-202': { type: 'boolean' },
@@ -146,9 +151,17 @@ function optionsOf(values: Values): Options {
     lookupConnections: number('lookup-connections', 4, 1),
     whileCapturing: number('while-capturing', 0, 0),
     urn: values.urn === true,
+    context: Object.fromEntries((values.context ?? []).map(declared)),
+    masterData: values['no-master-data'] !== true,
     fromFiles: values['from-files'] === true,
     captured: values.captured === true,
   }
+}
+
+function declared(text: string): readonly [prefix: string, uri: string] {
+  const [, prefix, uri] = /^([A-Za-z][\w-]*)=(\S+)$/.exec(text) ?? []
+  if (prefix !== undefined && uri !== undefined) return [prefix, uri]
+  throw new Misused(`--context ${text}: write it as PREFIX=URI`)
 }
 
 function stepsOf(text: string): readonly number[] {
