@@ -94,9 +94,9 @@ class Bench {
   async run(): Promise<Result> {
     const { events, whileCapturing } = this.#options
     this.#listener.tell('the first documents are being made')
-    await this.#making.ahead()
     this.#first = await this.#making.next()
     await this.#askFirst()
+    await this.#making.ahead()
     const steps: Result['steps'][number][] = []
     for (const each of events) steps.push({ events: each, ...(await this.#step(each)) })
     if (whileCapturing === 0) return { steps }
