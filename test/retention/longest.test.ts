@@ -1,66 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { readContext } from '@suyuan/core/event/context'
 import type { EpcisEvent } from '@suyuan/core/event/event'
-import { flowEventOf } from '@suyuan/core/flow/read'
-import { partsOf } from '@suyuan/core/retention/facts'
-import { Graph } from '@suyuan/core/retention/graph'
-import { settle, type Settled } from '@suyuan/core/retention/settle'
 import { named } from '../trace/plain/standing.ts'
 import { plainTrace } from '../trace/plain-reading.ts'
 import { world } from '../trace/worlds.ts'
-
-const STANDARD = readContext('https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld')
-const NOW = 100
-
-/** Numbers for texts, from 1, as they come. */
-function numbering(): (text: string) => number {
-  const numbers = new Map<string, number>()
-  return (text) => set(numbers, text)
-}
-
-function set(numbers: Map<string, number>, text: string): number {
-  const number = numbers.get(text) ?? numbers.size + 1
-  numbers.set(text, number)
-  return number
-}
-
-type Case = {
-  readonly events: readonly EpcisEvent[]
-  /** Until when each event is kept by itself. */
-  readonly until: readonly number[]
-  readonly held: readonly string[]
-}
-
-function settled({ events, until, held }: Case): Settled {
-  const keyOf = numbering()
-  const graph = new Graph()
-  for (const [order, event] of events.entries()) {
-    const flow = flowEventOf(event, STANDARD, { time: 0, order, eventID: '', void: false })
-    graph.add({
-      position: order + 1,
-      until: until[order] ?? Infinity,
-      rule: 0,
-      name: keyOf(`name ${event.eventID}`),
-      declares: event.errorDeclaration !== undefined,
-      transformation: flow.transformationID === undefined ? 0 : keyOf(`t ${flow.transformationID}`),
-      parts: partsOf(flow, event, keyOf),
-    })
-  }
-  const things = held.map((thing, i) => [keyOf(thing), i] as const)
-  return drive(settle(graph, NOW, { things }))
-}
-
-function drive<T>(work: Generator<void, T>): T {
-  for (;;) {
-    const step = work.next()
-    if (step.done === true) return step.value
-  }
-}
-
-const going = ({ fates }: Settled): ReadonlySet<number> =>
-  new Set(fates.flatMap(({ rows, kept }) => (kept === undefined ? rows : [])))
+import { going, NOW, settled, type Case } from './settled.ts'
 
 /** The graph of a thing as the plain reading of traces has it: itself, and both directions of possible links. */
 function graphOf(events: readonly EpcisEvent[], of: string): ReadonlySet<string> {

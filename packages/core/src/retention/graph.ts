@@ -130,24 +130,37 @@ export class Graph {
     return this.events.declares[row] === true || this.#declared.has(this.events.name[row] ?? 0)
   }
 
-  #linksOf(row: number, transformation: number, { flow, packing }: Links): void {
+  #linksOf(row: number, transformation: number, links: Links): void {
     const { ends, roles, things, lots } = this.events
     let container = -1
     for (let i = ends[row - 1] ?? 0; i < (ends[row] ?? 0); i++) {
-      const role = roles[i]
+      const role = roles[i] ?? 0
       const thing = things[i] ?? 0
-      const lot = lots[i] ?? -1
       if (role === CONTAINER) container = thing
-      if (role === CONTENT && container >= 0 && container !== thing) {
-        flow.add(thing * NODES + HOLDING, container * NODES + HOLDING)
-        packing.add(thing, container)
-      }
-      if (role === INPUT) flow.add(thing * NODES + HOLDING, transformation)
-      if (role === OUTPUT) flow.add(transformation, thing * NODES + MADE)
-      if (lot >= 0 && (role === OUTPUT || role === COMMISSIONED)) {
-        flow.add(lot * NODES + MADE, thing * NODES + ITSELF)
-        flow.add(thing * NODES + MADE, lot * NODES + ITSELF)
-      }
+      else if (role === CONTENT) linkPacking(links, thing, container)
+      else linkMaking(links, { role, thing, lot: lots[i] ?? -1, transformation })
     }
+  }
+}
+
+function linkPacking({ flow, packing }: Links, content: number, container: number): void {
+  if (container < 0 || container === content) return
+  flow.add(content * NODES + HOLDING, container * NODES + HOLDING)
+  packing.add(content, container)
+}
+
+type Making = {
+  readonly role: number
+  readonly thing: number
+  readonly lot: number
+  readonly transformation: number
+}
+
+function linkMaking({ flow }: Links, { role, thing, lot, transformation }: Making): void {
+  if (role === INPUT) flow.add(thing * NODES + HOLDING, transformation)
+  if (role === OUTPUT) flow.add(transformation, thing * NODES + MADE)
+  if (lot >= 0 && (role === OUTPUT || role === COMMISSIONED)) {
+    flow.add(lot * NODES + MADE, thing * NODES + ITSELF)
+    flow.add(thing * NODES + MADE, lot * NODES + ITSELF)
   }
 }

@@ -95,24 +95,36 @@ function keptBy(
   { now, longest }: { readonly now: number; readonly longest: Painted },
 ): Kept | undefined {
   const { until, rule } = graph.events
-  let [first = 0] = rows
-  for (const row of rows) if ((until[row] ?? Infinity) > (until[first] ?? Infinity)) first = row
-  let most = -1
-  for (const row of rows) {
-    for (const thing of graph.namedIn(row)) {
-      const end = longest.value[thing] ?? Infinity
-      if (most < 0 || end > (longest.value[most] ?? Infinity)) most = thing
-    }
-  }
-  const cause = most < 0 ? first : (longest.cause[most] ?? -1)
+  const valueOf = (row: number): number => Math.min(until[row] ?? NEVER, NEVER)
+  const row = highest(rows, valueOf) ?? 0
+  const things = rows.flatMap((one) => graph.namedIn(one))
+  const most = highest(things, (thing) => longest.value[thing] ?? NEVER)
+  const far = most === undefined ? valueOf(row) : (longest.value[most] ?? NEVER)
+  const cause = most === undefined ? row : (longest.cause[most] ?? row)
   if (cause < -1) return { reason: 'held', hold: holdOf(cause), until: Infinity }
-  const mine = until[first] ?? Infinity
-  if (mine === Infinity) return { reason: 'no-rule', until: Infinity }
-  const all = Math.max(mine, most < 0 ? -Infinity : (longest.value[most] ?? Infinity))
-  if (all <= now) return undefined
-  if (mine > now) return { reason: 'not-yet', rule: rule[first] ?? -1, until: all }
-  if (all === NEVER) return { reason: 'graph-no-rule', until: Infinity, because: cause }
-  return { reason: 'graph-not-yet', rule: rule[cause] ?? -1, until: all, because: cause }
+  if (Math.max(far, valueOf(row)) <= now) return undefined
+  return valueOf(row) > now
+    ? keptByItself(valueOf(row), rule[row], far)
+    : keptByOther(far, rule[cause], cause)
+}
+
+function keptByItself(own: number, rule = -1, far = own): Kept {
+  if (own === NEVER) return { reason: 'no-rule', until: Infinity }
+  return { reason: 'not-yet', rule, until: timeOf(Math.max(own, far)) }
+}
+
+function keptByOther(far: number, rule = -1, because = -1): Kept {
+  if (far === NEVER) return { reason: 'graph-no-rule', until: Infinity, because }
+  return { reason: 'graph-not-yet', rule, until: far, because }
+}
+
+const timeOf = (value: number): number => (value === NEVER ? Infinity : value)
+
+/** The first of those that have the highest value. */
+function highest(list: readonly number[], valueOf: (one: number) => number): number | undefined {
+  let [most] = list
+  for (const one of list) if (most !== undefined && valueOf(one) > valueOf(most)) most = one
+  return most
 }
 
 /** Events that only go together, by their rows: those of one name, and those of one transformation. In order of the first. */
