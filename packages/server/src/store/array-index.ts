@@ -12,6 +12,8 @@ export const arrayIndex: EventIndex = {
     positionsIn(tx, tokens, (these) => sql`mentions && ${these}::bigint[]`),
   named: (tx, tokens) =>
     positionsIn(tx, tokens, (these) => sql`identity = any(${these}::bigint[])`),
+  forget: (tx, positions) =>
+    tx.run(sql`delete from event_index where ${tx.dialect.among(sql`position`, positions)}`),
   tidy: () => Promise.resolve(),
 }
 

@@ -157,3 +157,19 @@ function remember(tx: Tx, block: number, texts: readonly string[]): readonly str
   }
   return texts
 }
+
+/** Takes the texts of these events out of their blocks; the others keep their places. A block without any is gone. */
+export async function eraseBodies(tx: Tx, events: readonly Placed[]): Promise<void> {
+  const blocks = Map.groupBy(events, ({ block }) => block)
+  const rows = await tx.all<{ block: number; data: Uint8Array }>(sql`
+    select block, data from body where ${tx.dialect.among(sql`block`, [...blocks.keys()])}`)
+  for (const { block, data } of rows) {
+    const gone = new Set((blocks.get(block) ?? []).map(({ position }) => position - block))
+    const texts = unpackBlock(data).map((text, i) => (gone.has(i) ? '' : text))
+    if (texts.every((text) => text === '')) {
+      await tx.run(sql`delete from body where block = ${block}`)
+    } else {
+      await tx.run(sql`update body set data = ${packBlock(texts)} where block = ${block}`)
+    }
+  }
+}

@@ -13,6 +13,11 @@ export interface EventIndex {
   mentioning(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]>
   /** Positions of the events whose own names are under these tokens. */
   named(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]>
+  /**
+   * Erased events are under nothing any more. Sorted runs are not written again for it: there a 64-bit hash of what an erased event
+   * named leads to a place that no event has.
+   */
+  forget(tx: Tx, positions: readonly number[]): Promise<void>
   /** A bounded step of what keeps look-ups fast, once an append. */
   tidy(tx: Tx): Promise<void>
 }

@@ -3,14 +3,19 @@ import type { Cluster } from '../db/cluster.ts'
 import { Away, type Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 
-/** Where the newest event stands, and when it was recorded. */
+/** Where the newest event stands, and when it was recorded. What was erased keeps its place: none is given twice. */
 export type End = { readonly position: number; readonly recordTime: number }
 
 /** Where the log ends, for an append, which holds the lock `log`: all that was acknowledged stands before it. */
 export async function lastEnd(tx: Tx): Promise<End> {
   if (tx.dialect.name === 'citus') return lastOfCluster(tx)
   const [last] = await tx.all<{ position: number; record_time: number }>(sql`
-    select position, record_time from event order by position desc limit 1`)
+    select position, record_time from (
+      select position, record_time from event order by position desc limit 1) as kept
+    union all
+    select position, record_time from (
+      select position, record_time from erased order by position desc limit 1) as gone
+    order by position desc limit 1`)
   return { position: last?.position ?? 0, recordTime: last?.record_time ?? 0 }
 }
 
@@ -23,9 +28,7 @@ export async function noteEnd(tx: Tx, { position, recordTime }: End): Promise<vo
 /** The position of the newest event that this transaction sees, and all before it; 0 for an empty log. */
 export async function endOfLog(tx: Tx): Promise<number> {
   if (tx.dialect.name === 'citus') return settledIn(tx)
-  const [row] = await tx.all<{ position: number | null }>(sql`
-    select max(position) as position from event`)
-  return row?.position ?? 0
+  return (await lastEnd(tx)).position
 }
 
 /** Behind this position a transaction may see one event and not another; on one database there is no such. */

@@ -14,6 +14,7 @@ export const runIndex: EventIndex = {
     const maybe = (await maybeKept(tx, tokens)).flatMap((i) => tokens[i] ?? [])
     return maybe.length === 0 ? [] : (await lookUp(tx, IDENTITIES, maybe)).flat()
   },
+  forget: () => Promise.resolve(),
   tidy: async (tx) => {
     await mergeStep(tx)
   },
