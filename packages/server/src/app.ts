@@ -17,6 +17,8 @@ import { passportAsk } from './passport-ask.ts'
 import { eventText } from './query/document.ts'
 import { collection, keptEvent, queryEndpoints } from './query/endpoints.ts'
 import { resolverRoutes } from './resolver/routes.ts'
+import { retentionEndpoints } from './retention/endpoints.ts'
+import type { UnderRecall } from './retention/settling.ts'
 import { logEnd } from './store/follow.ts'
 import { traceEndpoints } from './trace/endpoints.ts'
 import type { Copying } from './upkeep/copy.ts'
@@ -32,6 +34,8 @@ export type Deps = {
   readonly readers?: Readers
   /** How the store is copied while it runs, where it can be. */
   readonly copies?: Copying
+  /** What open recalls are about: with its graph it stays, whatever the retention rules say. */
+  readonly underRecall?: () => Promise<readonly UnderRecall[]>
   /** Folder of the built console; without one `/console/` says how to build it. */
   readonly consoleFolder?: string
   /** Hears of our own faults. */
@@ -58,6 +62,12 @@ export function createApp(deps: Deps): Hono {
     ...traceEndpoints({ engine, eventText }),
     ...catalogueEndpoints({ engine }),
     ...upkeepEndpoints({ engine, ...(copies && { copies }) }),
+    ...retentionEndpoints({
+      engine,
+      now,
+      ...(deps.underRecall && { underRecall: deps.underRecall }),
+      refusal: (error) => toResponse(refusalOf(error, log), log),
+    }),
   ]
   app.use((c, next) => {
     checkAddress(c.req.url)

@@ -21,9 +21,14 @@ export const takeIn: Work<undefined, { readonly left: number }> = {
 
 export async function step(tx: Tx): Promise<{ readonly left: number }> {
   await tx.lock(`follower ${NAME}`)
+  const end = await endOfLog(tx)
   const events = await follow(tx, NAME, STEP)
   const last = events.at(-1)
-  if (last === undefined) return { left: 0 }
+  if (last === undefined) {
+    // The newest may be erased: there is nothing to take in, and the log has been read to its end.
+    if ((await placeOf(tx, NAME)) < end) await advance(tx, NAME, end)
+    return { left: 0 }
+  }
   const count = await counted(tx, events)
   await keep(tx, count)
   await advance(tx, NAME, last.position)
@@ -32,6 +37,7 @@ export async function step(tx: Tx): Promise<{ readonly left: number }> {
 
 /** Forgets all that was counted: the next step begins with the first event. */
 export async function emptyCatalogue(tx: Tx): Promise<void> {
+  await tx.lock(`follower ${NAME}`)
   await tx.run(sql`delete from catalogue_class`)
   await tx.run(sql`delete from catalogue_lot`)
   await tx.run(sql`delete from catalogue_sample`)

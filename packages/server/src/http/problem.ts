@@ -13,6 +13,8 @@ export const REFUSALS = {
     status: 409,
     title: 'An event with this eventID and other content is kept already',
   },
+  PlanChangedException: { status: 409, title: 'What would go is not what was looked at' },
+  GoneException: { status: 410, title: 'This was kept, and let go when its time was over' },
   CaptureLimitExceededException: { status: 413, title: 'Too much in one capture' },
   QueryTooLargeException: { status: 413, title: 'The answer is too large; narrow the question' },
   URITooLongException: { status: 414, title: 'The address is too long' },

@@ -204,7 +204,8 @@ export function hashBytesOf(hashID: string): Uint8Array {
   return Buffer.from(hashID.slice('ni:///sha-256;'.length, 'ni:///sha-256;'.length + 64), 'hex')
 }
 
-async function captorId(tx: Tx, party: string, credential: string): Promise<number> {
+/** The number of who proved to be allowed to write, and by what. */
+export async function captorId(tx: Tx, party: string, credential: string): Promise<number> {
   const known = sql`select id from captor where party = ${party} and credential = ${credential}`
   return idOf(
     tx,

@@ -1,9 +1,9 @@
 import type { Asked, Endpoint } from '../access/endpoint.ts'
+import { operatorOnly } from '../access/operator.ts'
 import { CannotOpen, type Engine } from '../db/engine.ts'
 import { refuse } from '../http/problem.ts'
 import { json } from '../http/answer.ts'
 import { acceptsJson, fromOne, Parameters } from '../http/request.ts'
-import type { Viewer } from '../store/viewer.ts'
 import type { Copying } from './copy.ts'
 import { masterData } from './master-data.ts'
 
@@ -37,11 +37,6 @@ export function upkeepEndpoints(room: UpkeepRoom): readonly Endpoint[] {
       handle: (asked) => listElements(room, asked),
     },
   ]
-}
-
-function operatorOnly(viewer: Viewer): void {
-  if (viewer.sees === 'everything') return
-  throw refuse('SecurityException', 'Authorization', 'operator', 'this is for the operator')
 }
 
 async function sendBackup({ copies }: UpkeepRoom, { request, viewer }: Asked): Promise<Response> {
