@@ -1,9 +1,9 @@
 import { walkBackward } from './backward.ts'
 import { walkForward } from './forward.ts'
 import { gapsOfPacking } from './gaps.ts'
-import type { Question, Thing, Trace } from './trace.ts'
+import type { Gap, Question, Thing, Trace } from './trace.ts'
 import type { Findings } from './walk.ts'
-import { World, type Ask } from './world.ts'
+import { itemsOf, World, type Ask } from './world.ts'
 
 /**
  * The answer to a trace (trace-semantics): all things reached, whether by a certain path, over which links, and the
@@ -28,9 +28,20 @@ export async function trace(ask: Ask, question: Question): Promise<Trace | undef
   const links = [...all.links.values()].filter(
     ({ from, to }) => reported.has(from) && reported.has(to),
   )
-  const gaps = all.gapsOn(reported)
+  const gaps = [...all.gapsOn(reported), ...(await gapsOfErasure(world, reported))]
   const complete = gaps.length === 0 && things.length === all.things.size
   return { of: question.of.id, direction: question.direction, things, links, gaps, complete }
+}
+
+/**
+ * Where events that named a thing were let go, its record is cut: what it was made from or went into is no longer told in full.
+ * A lot's record is that of its items too.
+ */
+async function gapsOfErasure(world: World, reported: ReadonlySet<string>): Promise<readonly Gap[]> {
+  await world.load(reported)
+  const items = [...reported].flatMap((id) => itemsOf(world, id).map(({ item }) => item.id))
+  const cut = await world.erased([...new Set([...reported, ...items])])
+  return [...cut].map(([id, eventID]): Gap => ({ kind: 'origin-unknown', id, eventID }))
 }
 
 function itemsIn(

@@ -8,6 +8,8 @@ export type Ask = {
   transformations(ids: readonly string[], side: 'inputs' | 'outputs'): Promise<readonly FlowEvent[]>
   /** Whether any event has this as its read point or business location. */
   isPlace(thing: string): Promise<boolean>
+  /** Of these things, those that an event named which was let go when its time was over, each with the name of one. */
+  erased?(things: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
 /** What a walk has learnt so far. Things are asked about once; an event that is void is known, but makes nothing. */
@@ -75,6 +77,11 @@ export class World {
   async seen(thing: string): Promise<boolean> {
     await this.load([thing])
     return this.#seen.has(thing) || this.#ask.isPlace(thing)
+  }
+
+  /** {@link Ask.erased}; none where nothing is ever let go. */
+  async erased(things: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return (await this.#ask.erased?.(things)) ?? new Map<string, string>()
   }
 
   /** The events that name the inputs, or outputs, of the transformation that this event is or is part of. */

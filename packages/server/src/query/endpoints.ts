@@ -7,6 +7,7 @@ import { refuse, Refused } from '../http/problem.ts'
 import { json, text } from '../http/answer.ts'
 import { acceptsJson, rest, segment } from '../http/request.ts'
 import { bareEvent, queryDocument } from './document.ts'
+import { erasedEvent, saysErased } from '../store/erased.ts'
 import { findDocument } from './find.ts'
 import { namedEvent } from './named-event.ts'
 import { placeIn, tokenFor } from './page-token.ts'
@@ -53,7 +54,11 @@ export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
       method: 'GET',
       path: '/events/{+eventID}',
       says: 'One event by its eventID or event hash, with its error declarations',
-      answers: { 200: 'An EPCISQueryDocument', 404: 'No such event' },
+      answers: {
+        200: 'An EPCISQueryDocument',
+        404: 'No such event',
+        410: 'It was let go when its time was over; when, and by which rule',
+      },
       handle: (asked) => oneEvent(room, asked),
     },
     {
@@ -145,9 +150,15 @@ async function oneEvent({ engine, now }: QueryRoom, { request, viewer }: Asked):
   acceptsJson(request)
   const eventID = rest(request, 1)
   const events = await engine.read(namedEvent, { viewer, eventID })
-  if (events.length === 0)
-    throw refuse('NoSuchResourceException', eventID, 'no-event', 'no event has this eventID')
+  if (events.length === 0) throw await notKept(engine, eventID)
   return text(queryDocument(events, { queryName: 'SimpleEventQuery', now: now() }))
+}
+
+async function notKept(engine: Engine, eventID: string): Promise<Refused> {
+  const erased = await engine.read(erasedEvent, eventID)
+  return erased === undefined
+    ? refuse('NoSuchResourceException', eventID, 'no-event', 'no event has this eventID')
+    : refuse('GoneException', eventID, 'erased', saysErased(erased))
 }
 
 /** One event as kept, with its context: what POST /events answers. */

@@ -1,4 +1,5 @@
-import type { Tx } from '../db/engine.ts'
+import { isoOf } from '@suyuan/core/event/micros'
+import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { hashBytesOf, hashIdOf } from './append.ts'
 import { IDENTITY, THING, tokenOf, type Token } from './token.ts'
@@ -50,6 +51,25 @@ export async function erasedNamed(tx: Tx, name: string): Promise<Erased | undefi
     where erased.name = ${hexOf(tokenOf(IDENTITY, name))} or erased.hash = ${hash ?? new Uint8Array()}
     order by erased.position desc limit 1`)
   return row && erasedOf(row)
+}
+
+/** {@link erasedNamed} by itself. */
+export const erasedEvent: Work<string, Erased | undefined> = {
+  run: erasedNamed,
+  module: import.meta.url,
+  name: 'erasedNamed',
+}
+
+/** {@link erasedAbout} by itself. */
+export const erasedThing: Work<string, Erased | undefined> = {
+  run: erasedAbout,
+  module: import.meta.url,
+  name: 'erasedAbout',
+}
+
+/** When and why it is not there any more, as a sentence. */
+export function saysErased({ erasedAt, rule, rules, run }: Erased): string {
+  return `erased ${isoOf(erasedAt)} by the retention rule ${rule} (rules ${rules}, run ${run})`
 }
 
 /** An erased event that named this thing, the latest; undefined when there is none. */

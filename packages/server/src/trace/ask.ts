@@ -3,6 +3,7 @@ import { flowEventOf } from '@suyuan/core/flow/read'
 import type { Ask } from '@suyuan/core/flow/world'
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
+import { erasedAmong, lastErasure } from '../store/erased.ts'
 import { readStored } from '../store/read-stored.ts'
 import { declaredAmong, positionsOf, selectStored, storedAt, type Stored } from '../store/stored.ts'
 import {
@@ -22,7 +23,8 @@ export type Asker = {
 
 /** Events read and parsed once a thread: they never change, only whether they are void does. */
 type Kept = { readonly flow: FlowEvent; readonly stored: Pick<Stored, 'recordTime' | 'declares'> }
-const KEPT = new WeakMap<object, { readonly events: Map<number, Kept>; parts: number }>()
+type Memory = { readonly events: Map<number, Kept>; parts: number; erasure: number }
+const KEPT = new WeakMap<object, Memory>()
 
 /** Identifiers in the events kept, about 200 bytes each; beyond that all are let go. */
 const MOST_PARTS = 150_000
@@ -31,7 +33,7 @@ const MOST_PARTS = 150_000
 export function asking(tx: Tx, asker: Asker): Ask & { readonly asked: () => number } {
   let asked = 0
   const ask = async (tokens: readonly Token[]): Promise<readonly FlowEvent[]> => {
-    asked++
+    if (asked++ === 0) await forgetErased(tx)
     const kept = await keptAt(tx, asker.viewer, await positionsOf(tx, tokens))
     const known = kept.filter(({ stored }) => stored.recordTime < (asker.knownBefore ?? Infinity))
     return withVoids(tx, known, asker)
@@ -49,6 +51,7 @@ export function asking(tx: Tx, asker: Asker): Ask & { readonly asked: () => numb
       const before = sql`event.record_time < ${asker.knownBefore ?? Number.MAX_SAFE_INTEGER}`
       return (await selectStored(tx, asker.viewer, [there, before], sql`limit 1`)).length > 0
     },
+    erased: (things) => erasedAmong(tx, things),
     asked: () => asked,
   }
 }
@@ -83,8 +86,19 @@ function keptOf(tx: Tx): Map<number, Kept> {
   const found = KEPT.get(tx.scope)
   if (found !== undefined) return found.events
   const events = new Map<number, Kept>()
-  KEPT.set(tx.scope, { events, parts: 0 })
+  KEPT.set(tx.scope, { events, parts: 0, erasure: 0 })
   return events
+}
+
+/** What was let go since must not be told from memory. */
+async function forgetErased(tx: Tx): Promise<void> {
+  keptOf(tx)
+  const erasure = await lastErasure(tx)
+  const kept = KEPT.get(tx.scope)
+  if (kept === undefined || kept.erasure === erasure) return
+  kept.events.clear()
+  kept.parts = 0
+  kept.erasure = erasure
 }
 
 function remember(tx: Tx, position: number, one: Kept): void {

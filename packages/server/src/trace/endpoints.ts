@@ -15,6 +15,7 @@ import {
   prefers,
   wholeNumber,
 } from '../http/request.ts'
+import { erasedThing, saysErased } from '../store/erased.ts'
 import type { Stored } from '../store/stored.ts'
 import { findThing, historyOf, traceThing } from './trace.ts'
 
@@ -29,7 +30,11 @@ const MOMENT = 'a date-time with zone, like 2026-03-01T08:00:00+08:00'
 
 /** Ours, by trace-semantics: where things came from, went, and are. */
 export function traceEndpoints(room: TraceRoom): readonly Endpoint[] {
-  const answers = { 200: 'The answer', 404: 'No event ever named it' }
+  const answers = {
+    200: 'The answer',
+    404: 'No event ever named it',
+    410: 'All that named it was erased',
+  }
   return [
     {
       method: 'GET',
@@ -76,11 +81,16 @@ function subject(given: string): string {
 
 const anyText = (given: string): string => given
 
-function neverSeen(of: string): Refused {
-  return refuse('NoSuchResourceException', '?of', 'never-seen', `no event ever named ${of}`)
+/** What no kept event names: never seen, or all that named it was let go. */
+async function notSeen({ engine }: TraceRoom, of: string): Promise<Refused> {
+  const erased = await engine.read(erasedThing, identify(of).canonical)
+  if (erased === undefined) {
+    return refuse('NoSuchResourceException', '?of', 'never-seen', `no event ever named ${of}`)
+  }
+  return refuse('GoneException', '?of', 'erased', `what named ${of} was ${saysErased(erased)}`)
 }
 
-async function getTrace({ engine }: TraceRoom, { request, viewer }: Asked): Promise<Response> {
+async function getTrace(room: TraceRoom, { request, viewer }: Asked): Promise<Response> {
   const streams = prefers(request, 'application/x-ndjson')
   if (!streams) acceptsJson(request)
   const params = new Parameters(request)
@@ -98,7 +108,7 @@ async function getTrace({ engine }: TraceRoom, { request, viewer }: Asked): Prom
   const links = params.optional('links', oneOfWords('none', 'all'), 'none')
   params.done()
   const of = subject(given)
-  const trace = await engine.read(traceThing, {
+  const trace = await room.engine.read(traceThing, {
     viewer,
     of,
     direction,
@@ -107,7 +117,7 @@ async function getTrace({ engine }: TraceRoom, { request, viewer }: Asked): Prom
     ...(knownBefore !== undefined && { knownBefore }),
     ...(depth !== undefined && { depth }),
   })
-  if (trace === undefined) throw neverSeen(of)
+  if (trace === undefined) throw await notSeen(room, of)
   const shown = links === 'none' ? { ...trace, links: [] } : trace
   return streams ? ndjson(shown) : json(shown)
 }
@@ -143,7 +153,7 @@ function* inPieces(lines: Iterable<string>): Generator<Uint8Array> {
   if (piece !== '') yield encoder.encode(piece)
 }
 
-async function getWhere({ engine }: TraceRoom, { request, viewer }: Asked): Promise<Response> {
+async function getWhere(room: TraceRoom, { request, viewer }: Asked): Promise<Response> {
   acceptsJson(request)
   const params = new Parameters(request)
   const given = params.required('of', anyText, OF)
@@ -151,13 +161,13 @@ async function getWhere({ engine }: TraceRoom, { request, viewer }: Asked): Prom
   const knownBefore = params.optional('LT_recordTime', moment, MOMENT)
   params.done()
   const of = subject(given)
-  const where: Whereabouts | undefined = await engine.read(findThing, {
+  const where: Whereabouts | undefined = await room.engine.read(findThing, {
     viewer,
     of,
     ...(at !== undefined && { at }),
     ...(knownBefore !== undefined && { knownBefore }),
   })
-  if (where === undefined) throw neverSeen(of)
+  if (where === undefined) throw await notSeen(room, of)
   return json(where)
 }
 
@@ -170,7 +180,7 @@ async function getHistory(room: TraceRoom, { request, viewer }: Asked): Promise<
   const of = subject(given)
   const asked = { viewer, of, ...(knownBefore !== undefined && { knownBefore }) }
   const past = await room.engine.read(historyOf, asked)
-  if (past === undefined) throw neverSeen(of)
+  if (past === undefined) throw await notSeen(room, of)
   const events = past.map(
     ({ stored, through }) =>
       `{"event":${room.eventText(stored)},"through":${JSON.stringify(through)}}`,
