@@ -7,8 +7,10 @@ import { checkFolder } from './cli/check.ts'
 import { db } from './cli/db.ts'
 import { exportEvents } from './cli/export.ts'
 import { hashFiles } from './cli/hash-files.ts'
+import { hold } from './cli/hold.ts'
 import { importEvents } from './cli/import.ts'
 import { migrate } from './cli/migrate.ts'
+import { retention } from './cli/retention.ts'
 import { restoreFolder } from './cli/restore.ts'
 import { serve } from './cli/serve.ts'
 import { Misused, type Command, type Terminal } from './cli/terminal.ts'
@@ -27,6 +29,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   db,
   export: exportEvents,
   import: importEvents,
+  retention,
+  hold,
   bench,
   migrate,
 }
@@ -45,6 +49,8 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan check    [--data DIR] [--repair]                  every index against the log
   suyuan export   DIR                                      all events as EPCIS documents, and master data
   suyuan import   DIR                                      what export wrote
+  suyuan retention plan|apply|rules|erased                 what may go, by rule and legal hold
+  suyuan hold     place|lift|list                          what may not go, whatever the rules say
   suyuan bench    --target URL                             capture and look-ups of an EPCIS 2.0 server, measured
   suyuan migrate  --from DIR --to postgres://…             a store into another, answers unchanged
   suyuan db       distribute                               spread a PostgreSQL database over a Citus cluster

@@ -2,8 +2,7 @@ import { identify } from '@suyuan/core/id/identify'
 import { parseSearch } from '@suyuan/core/id/search'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
-import { erasedCount } from '../store/erased.ts'
-import { endOfLog } from '../store/follow.ts'
+import { eventCount } from '../store/erased.ts'
 import { positionsOf, storedAt } from '../store/stored.ts'
 import { THING, tokenOf } from '../store/token.ts'
 import type { Viewer } from '../store/viewer.ts'
@@ -53,7 +52,7 @@ export async function listCatalogue(tx: Tx, viewer: Viewer): Promise<Catalogue> 
       ).map(({ item }) => item),
     })
   }
-  return { events: (await endOfLog(tx)) - (await erasedCount(tx)), products }
+  return { events: await eventCount(tx), products }
 }
 
 export type Candidate = { readonly id: string; readonly kind: string; readonly seen: boolean }

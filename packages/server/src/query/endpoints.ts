@@ -54,11 +54,7 @@ export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
       method: 'GET',
       path: '/events/{+eventID}',
       says: 'One event by its eventID or event hash, with its error declarations',
-      answers: {
-        200: 'An EPCISQueryDocument',
-        404: 'No such event',
-        410: 'It was let go when its time was over; when, and by which rule',
-      },
+      answers: { 200: 'An EPCISQueryDocument', 404: 'No such event', 410: 'It was erased' },
       handle: (asked) => oneEvent(room, asked),
     },
     {

@@ -2,6 +2,7 @@ import { isoOf } from '@suyuan/core/event/micros'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { hashBytesOf, hashIdOf } from './append.ts'
+import { lastPlace } from './place.ts'
 import { IDENTITY, THING, tokenOf, type Token } from './token.ts'
 
 /** An event that was let go: when, by which rule, and by whom. */
@@ -107,10 +108,10 @@ export async function erasedAfter(
   return rows.map(erasedOf)
 }
 
-/** How many events are erased. */
-export async function erasedCount(tx: Tx): Promise<number> {
+/** How many events are kept. */
+export async function eventCount(tx: Tx): Promise<number> {
   const [row] = await tx.all<{ n: number | null }>(sql`select sum(events) as n from erasure`)
-  return Number(row?.n ?? 0)
+  return (await lastPlace(tx)).position - Number(row?.n ?? 0)
 }
 
 /** The number of the last erasure; 0 when there was none. What is remembered of events is true as long as it stays. */

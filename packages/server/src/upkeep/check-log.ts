@@ -1,6 +1,6 @@
 import type { Tx } from '../db/engine.ts'
-import { sql } from '../db/sql.ts'
 import { IDENTITY, tokenOf } from '../store/token.ts'
+import { checkErased, erasuresIn, unrecorded, type Erasures } from './check-erased.ts'
 import type { Findings } from './findings.ts'
 import { nameOf, readAgain, rowsOf, type LogRow } from './log.ts'
 import { Sums } from './sums.ts'
@@ -10,6 +10,8 @@ export type LogSays = {
   /** False when it could not be read to its end: then nothing can be held against it, or rebuilt from it. */
   readonly whole: boolean
   readonly events: number
+  /** Places of the log that no event has any more, on record. */
+  readonly erased: Erasures
   /** By family of the index. */
   readonly sums: readonly [identities: Sums, mentions: Sums]
   /** Events whose text is not what was captured: what they name is not to be known from it. */
@@ -24,35 +26,42 @@ export async function checkLog(tx: Tx, findings: Findings, told: Told): Promise<
   const damaged = new Set<number>()
   let events = 0
   let before: LogRow | undefined
+  let erased: Erasures = { end: 0, has: () => false }
   const whole = await findings.during('event', async () => {
-    const end = await endOf(tx)
+    erased = await erasuresIn(tx)
+    const { end } = erased
     for await (const rows of rowsOf(tx)) {
       for (const row of rows) {
-        checkPlace(row, before, findings)
+        checkPlace(row, before, { findings, erased })
         if (!checkRow(row, findings, sums)) damaged.add(row.position)
         before = row
         events++
       }
       told(`${events} of ${end} events read again`)
     }
+    checkGap((before?.position ?? 0) + 1, end, { findings, erased })
+    await checkErased(tx, findings)
   })
-  return { whole, events, sums, damaged }
+  return { whole, events, erased, sums, damaged }
 }
 
-async function endOf(tx: Tx): Promise<number> {
-  const [row] = await tx.all<{ n: number | null }>(sql`select max(position) as n from event`)
-  return row?.n ?? 0
-}
+type Held = { readonly findings: Findings; readonly erased: Erasures }
 
-function checkPlace(row: LogRow, before: LogRow | undefined, findings: Findings): void {
-  const due = (before?.position ?? 0) + 1
-  if (row.position !== due) {
-    const says =
-      row.position < due
-        ? `position ${row.position} comes before the first, 1`
-        : `events ${due} to ${row.position - 1} are missing from the log`
-    findings.add(`event ${due}`, 'event-missing', says)
+/** What is missing from one place to another is on record as erased. */
+function checkGap(first: number, last: number, { findings, erased }: Held): void {
+  for (const [from, to] of unrecorded(erased, first, last)) {
+    const says = `events ${from} to ${to} are missing from the log`
+    findings.add(`event ${from}`, 'event-missing', says)
   }
+}
+
+function checkPlace(row: LogRow, before: LogRow | undefined, held: Held): void {
+  const { findings } = held
+  const due = (before?.position ?? 0) + 1
+  if (row.position < due) {
+    const says = `position ${row.position} comes before the first, 1`
+    findings.add(`event ${due}`, 'event-missing', says)
+  } else checkGap(due, row.position - 1, held)
   if (before !== undefined && row.record_time < before.record_time) {
     const says = `event ${row.position} was recorded before event ${before.position}, which precedes it`
     findings.add(`event ${row.position}`, 'record-time-falls', says)

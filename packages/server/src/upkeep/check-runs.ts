@@ -142,8 +142,10 @@ function take(walk: Walk, run: RunRow, entries: Uint32Array, bloom: Uint8Array |
 function countsIn({ log, findings }: Walk, run: RunRow): (position: number) => boolean {
   const skip = run.family === MENTIONS && run.sources === null ? log.damaged : NONE
   return (position) => {
-    if (position >= 1 && position <= log.events) return !skip.has(position)
-    const says = `run ${run.id} points to event ${position}; the log ends with ${log.events}`
+    if (position >= 1 && position <= log.erased.end) {
+      return !skip.has(position) && !log.erased.has(position)
+    }
+    const says = `run ${run.id} points to event ${position}; the log ends with ${log.erased.end}`
     findings.add(`run ${run.id}`, 'run-stray', says)
     return false
   }

@@ -18,14 +18,20 @@ export const NUMBERED: readonly Table[] = [
   { name: 'captor', key: ['id'] },
   { name: 'job', key: ['number'], weighs: 'errors' },
   { name: 'master_data', key: ['number'], weighs: 'body' },
+  { name: 'retention_rules', key: ['version'], weighs: 'body' },
+  { name: 'hold', key: ['number'] },
+  { name: 'hold_lift', key: ['hold'] },
+  { name: 'erasure', key: ['number'] },
 ]
 
 /** The log. */
 export const EVENT: Table = { name: 'event', key: ['position'] }
 export const BODY: Table = { name: 'body', key: ['block'], weighs: 'data' }
 
-/** What followers have counted, and how far: all of it at once, for it changes. */
+/** What followers have counted, and how far: all of it at once, for it changes. First where the log has recorded gaps. */
 export const FOLLOWED: readonly Table[] = [
+  { name: 'erased', key: ['position'] },
+  { name: 'erased_thing', key: ['token'] },
   { name: 'follower', key: ['name'] },
   { name: 'catalogue_class', key: ['class'] },
   { name: 'catalogue_lot', key: ['lot'] },

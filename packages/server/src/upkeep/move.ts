@@ -82,7 +82,7 @@ const OURS: ReadonlySet<string> = new Set([
 async function settle(place: string, { tx }: Alone): Promise<void> {
   if (isDatabase(place)) {
     // The state that is seen begins with the first row read: before that, wait for those who write.
-    await tx.run(sql`lock table event, job, master_data in exclusive mode`)
+    await tx.run(sql`lock table event, erased, job, master_data in exclusive mode`)
     await nobodyServes(place, tx)
   }
   const strange = await strangeMigrations(tx)
@@ -116,11 +116,11 @@ async function moveAll(how: Move, source: Alone, target: Alone): Promise<Moved> 
   await target.inTransaction(async () => {
     const { tx } = target
     await tx.lock('log')
-    if ((await endOfLog(tx)) !== end) throw new MoveBroken(SOMEONE_WRITES)
     for (const table of FOLLOWED) {
       await emptyTable(tx, table)
       for await (const rows of rowsIn(source.tx, table)) await insertRows(tx, table, rows)
     }
+    if ((await endOfLog(tx)) !== end) throw new MoveBroken(SOMEONE_WRITES)
     Object.assign(tables, await compare(how, FOLLOWED, { source, target }))
     if (key !== undefined) await keepKeyDigest(how.to, tx, key)
     await goOnCounting(tx)
