@@ -28,6 +28,8 @@ export type Outcome =
   | { readonly otherwise: string }
   /** Other rules came into force in the middle: what had gone by then. */
   | { readonly ruledAnew: number }
+  /** On a cluster nothing goes yet. */
+  | 'cluster'
 
 /**
  * Lets go what may go now, in steps of a transaction each. A step that finds something captured, held or recalled since which
@@ -47,6 +49,7 @@ export async function apply(
   let erased = 0
   for (let step = going.next(); step.length > 0; step = going.next()) {
     const stepped = await takeStep(room, going, { step, run, by, viewer })
+    if (stepped === 'cluster') return 'cluster'
     if ('erased' in stepped) {
       erased += stepped.erased
       going.done(step, stepped.seen)

@@ -130,6 +130,7 @@ async function postApply(room: RetentionEndpoints, asked: Asked): Promise<Respon
       read: (read) => tell({ read }),
       erased: (erased) => tell({ erased }),
     })
+    if (outcome === 'cluster') throw onCluster()
     if ('run' in outcome) return outcome
     throw 'otherwise' in outcome ? otherwise(outcome.otherwise) : ruledAnew(outcome.ruledAnew)
   })
@@ -141,6 +142,11 @@ const digestIn = (value: Json): string | undefined =>
 function otherwise(digest: string): Refused {
   const says = `nothing went: something else would go now (${digest}); look at the plan again`
   return refuse('PlanChangedException', '/digest', 'plan-changed', says)
+}
+
+function onCluster(): Refused {
+  const says = 'on a cluster nothing can be erased yet; nothing went'
+  return refuse('MethodNotAllowedException', '/admin/retention', 'cluster', says)
 }
 
 function ruledAnew(erased: number): Refused {

@@ -2,7 +2,7 @@ import { isoOf } from '@suyuan/core/event/micros'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { hashBytesOf, hashIdOf } from './append.ts'
-import { lastPlace } from './place.ts'
+import { lastEnd } from './log-end.ts'
 import { IDENTITY, THING, tokenOf, type Token } from './token.ts'
 
 /** An event that was let go: when, by which rule, and by whom. */
@@ -111,7 +111,7 @@ export async function erasedAfter(
 /** How many events are kept. */
 export async function eventCount(tx: Tx): Promise<number> {
   const [row] = await tx.all<{ n: number | null }>(sql`select sum(events) as n from erasure`)
-  return (await lastPlace(tx)).position - Number(row?.n ?? 0)
+  return (await lastEnd(tx)).position - Number(row?.n ?? 0)
 }
 
 /** The number of the last erasure; 0 when there was none. What is remembered of events is true as long as it stays. */

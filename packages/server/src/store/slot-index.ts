@@ -14,6 +14,8 @@ export const slotIndex: EventIndex = {
     tx.insert('mention', ['slot', 'token', 'position'], rowsOf(events, first)),
   mentioning: positionsUnder,
   named: positionsUnder,
+  forget: (tx, positions) =>
+    tx.run(sql`delete from mention where ${tx.dialect.among(sql`position`, positions)}`),
   tidy: () => Promise.resolve(),
 }
 

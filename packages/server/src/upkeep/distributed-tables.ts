@@ -145,6 +145,12 @@ export async function putInPlace({ tx, inTransaction }: Session): Promise<void> 
       record_time bigint not null, settled bigint not null)`)
     await tx.run(sql`insert into log_end (allotted, record_time, settled)
       select coalesce(max(position), 0), coalesce(max(record_time), 0), coalesce(max(position), 0) from event`)
+    // The newest may be erased: their places stay taken.
+    const [gone] = await tx.all<{ position: number | null; at: number | null }>(sql`
+      select max(position) as position, max(record_time) as at from erased`)
+    await tx.run(sql`update log_end set allotted = greatest(allotted, ${gone?.position ?? 0}::bigint),
+      settled = greatest(settled, ${gone?.position ?? 0}::bigint),
+      record_time = greatest(record_time, ${gone?.at ?? 0}::bigint)`)
   })
 }
 
