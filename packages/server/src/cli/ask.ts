@@ -8,7 +8,7 @@ suyuan where ID [--at TIME]
 suyuan history ID
 
   ID in any spelling: urn:epc:id:…, https://…/01/…/21/…, or another URI.
-  --server URL (http://127.0.0.1:8080) or --data DIR, --key KEY, --json.
+  --server URL (http://127.0.0.1:8080) or --data DIR|postgres://…, --key KEY, --json.
 `
 
 const OPTIONS = {

@@ -4,15 +4,18 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { CannotOpen } from '../db/engine.ts'
+import { isDatabase } from '../store/open.ts'
 import { copyDatabase, syncFile, type Progress } from '../upkeep/copy.ts'
 import { verifyDatabase } from '../upkeep/verify.ts'
+import { BY_POSTGRESQL } from './place.ts'
 import { TARGET, targetOf, tellRefusal } from './target.ts'
 import { Misused, progress, read, type Command, type Terminal } from './terminal.ts'
 
 const HELP = `suyuan backup FILE [--server URL --key KEY | --data DIR] [--force] [--json]
 
   Copies all data into one file, as it stands at one moment, while capture goes on; the copy is
-  checked before it gets its name. The API key is not in it. suyuan restore takes it back.
+  checked before it gets its name. The API key is not in it. suyuan restore takes it back. Events in
+  PostgreSQL are backed up with its own tools: docs/guides/back-up-postgresql.md.
 `
 
 /** `suyuan backup FILE` */
@@ -24,6 +27,9 @@ export const backup: Command = async (args, terminal) => {
   }
   const [name, ...more] = positionals
   if (name === undefined || more.length > 0) throw new Misused('name one file: suyuan backup FILE')
+  if (values.data !== undefined && isDatabase(values.data)) {
+    throw new Misused(`PostgreSQL is backed up with its own tools: ${BY_POSTGRESQL}`)
+  }
   const file = resolve(name)
   mayWrite(file, values.force === true)
   const part = `${file}.part`

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { TARGET, targetOf, tellRefusal } from './target.ts'
 import { Misused, progress, read, type Command } from './terminal.ts'
 
-const HELP = `suyuan capture FILE… [--server URL | --data DIR] [--proceed] [--key KEY] [--json]
+const HELP = `suyuan capture FILE… [--server URL | --data DIR|postgres://…] [--proceed] [--key KEY] [--json]
 
   Sends EPCIS 2.0 documents (JSON-LD). A document is kept whole or not at all; with --proceed
   its good events are kept and the others named. Sending one again changes nothing.

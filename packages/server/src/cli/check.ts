@@ -1,14 +1,18 @@
-import { resolve } from 'node:path'
 import { CannotOpen } from '../db/engine.ts'
+import { isLost } from '../db/postgres-faults.ts'
+import { isDatabase } from '../store/open.ts'
+import { nameOfStore } from '../upkeep/alone.ts'
 import { check, type Checked } from '../upkeep/check.ts'
+import { BY_POSTGRESQL, databaseIn, placeOf } from './place.ts'
 import { Misused, progress, read, type Command, type Terminal } from './terminal.ts'
 
-const HELP = `suyuan check [--data DIR] [--repair] [--json]
+const HELP = `suyuan check [--data DIR | --database postgres://…] [--repair] [--json]
 
-  Verifies a data folder (./data) while no server has it open: the pages of the file, each event
-  against its text and its event hash, and every index against the log. Exit code 1: something is
-  wrong; it says what. --repair rebuilds from the log all that holds nothing else; it never writes
-  to an event.
+  Verifies each event against its text and its event hash, and every index against the log: of a data
+  folder (./data) that no server has open, with the pages of its file; or of a PostgreSQL database (that
+  of DATABASE_URL, when neither is given) as it stands at one moment, while servers go on. Exit code 1:
+  something is wrong; it says what. --repair rebuilds from the log all that holds nothing else; it never
+  writes to an event. Servers of a database may go on meanwhile; their captures wait.
 `
 
 /** Damage that the log cannot mend, for it is the log's own. */
@@ -29,6 +33,7 @@ const LOST: ReadonlySet<string> = new Set([
 export const checkFolder: Command = async (args, terminal) => {
   const { values, positionals } = read(args, {
     data: { type: 'string' },
+    database: { type: 'string' },
     repair: { type: 'boolean' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
@@ -39,21 +44,29 @@ export const checkFolder: Command = async (args, terminal) => {
   }
   if (positionals.length > 0)
     throw new Misused(`${positionals[0]}: name the folder with --data DIR`)
-  const folder = resolve(values.data ?? 'data')
+  const place =
+    values.database === undefined
+      ? placeOf(values, terminal)
+      : databaseIn(values.database, values.data)
+  const folder = nameOfStore(place)
   const line = progress(terminal)
   try {
-    const checked = await check(folder, { told: line.tell, repair: values.repair === true })
+    const checked = await check(place, { told: line.tell, repair: values.repair === true })
     if (values.json === true) terminal.out(`${JSON.stringify({ folder, ...checked })}\n`)
-    else tell(folder, checked, terminal)
+    else tell(place, checked, terminal)
     line.end(lastLine(folder, checked))
     return checked.problems.length === 0 ? 0 : 1
   } catch (error) {
     if (error instanceof CannotOpen) throw new Misused(error.message, { cause: error })
+    if (isLost(error)) {
+      line.end('the database went away while it was read; nothing was changed by this check')
+      return 1
+    }
     throw error
   }
 }
 
-function tell(folder: string, { problems, counts, repaired }: Checked, { out }: Terminal): void {
+function tell(place: string, { problems, counts, repaired }: Checked, { out }: Terminal): void {
   for (const { says } of problems) out(`${says}\n`)
   for (const [rule, count] of Object.entries(counts)) {
     const more = count - problems.filter((problem) => problem.rule === rule).length
@@ -62,10 +75,13 @@ function tell(folder: string, { problems, counts, repaired }: Checked, { out }: 
   if (repaired.length > 0) out(`rebuilt from the log: ${repaired.join(', ')}\n`)
   const rules = Object.keys(counts)
   if (rules.some((rule) => LOST.has(rule))) {
-    out('What the log itself has lost comes back from a backup: suyuan restore FILE --data DIR\n')
+    const how = isDatabase(place) ? BY_POSTGRESQL : 'suyuan restore FILE --data DIR'
+    out(`What the log itself has lost comes back from a backup: ${how}\n`)
   }
   if (rules.some((rule) => !LOST.has(rule)) && repaired.length === 0) {
-    out(`The rest can be rebuilt from the log: suyuan check --repair --data ${folder}\n`)
+    out(
+      `The rest can be rebuilt from the log: suyuan check --repair --data ${nameOfStore(place)}\n`,
+    )
   }
 }
 

@@ -17,7 +17,7 @@ import {
 import { TARGET, targetOf, tellRefusal, type Target } from './target.ts'
 import { Misused, progress, read, type Command } from './terminal.ts'
 
-const HELP = `suyuan export DIR [--server URL --key KEY | --data DIR] [--json]
+const HELP = `suyuan export DIR [--server URL --key KEY | --data DIR|postgres://…] [--json]
 
   Writes all events as EPCIS 2.0 documents in order of capture, at most 1000 in each, the master
   data, and a manifest with counts and hashes. Record times are not in it: each repository gives

@@ -17,7 +17,7 @@ import {
 import { TARGET, targetOf, tellRefusal, type Target } from './target.ts'
 import { Misused, progress, read, type Command, type Terminal } from './terminal.ts'
 
-const HELP = `suyuan import DIR [--server URL --key KEY | --data DIR] [--json]
+const HELP = `suyuan import DIR [--server URL --key KEY | --data DIR|postgres://…] [--json]
 
   Captures what suyuan export wrote, in order, and compares the names of what is then kept with the
   manifest. Broken off, run it again: what is kept already stays as it is, and nothing comes twice.

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CannotOpen } from '../db/engine.ts'
+import { isDatabase } from '../store/open.ts'
 import { restore } from '../upkeep/restore.ts'
 import { megabytes } from './backup.ts'
 import { Misused, progress, read, type Command } from './terminal.ts'
@@ -8,7 +9,8 @@ import { Misused, progress, read, type Command } from './terminal.ts'
 const HELP = `suyuan restore FILE --data DIR [--json]
 
   Puts a backup into a data folder that is missing or empty, after it was found to be whole. The
-  API key is not in a backup: suyuan serve --host … makes a new one.
+  API key is not in a backup: suyuan serve --host … makes a new one. A PostgreSQL database is brought
+  back with its own tools: docs/guides/back-up-postgresql.md.
 `
 
 /** `suyuan restore FILE --data DIR` */
@@ -25,6 +27,11 @@ export const restoreFolder: Command = async (args, terminal) => {
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0 || values.data === undefined) {
     throw new Misused('name a backup and a folder: suyuan restore FILE --data DIR')
+  }
+  if (isDatabase(values.data)) {
+    throw new Misused(
+      `this is for folders; PostgreSQL is brought back with its own tools (docs/guides/back-up-postgresql.md), or restore into a folder and suyuan migrate it`,
+    )
   }
   if (!existsSync(file) || !statSync(file).isFile()) {
     throw new Misused(`${file} cannot be read; is the name right?`)

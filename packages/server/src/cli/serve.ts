@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import {
@@ -22,6 +21,7 @@ import { isDatabase, openStore } from '../store/open.ts'
 import { copiesOf, type Copying } from '../upkeep/copy.ts'
 import { loadDemo } from './demo.ts'
 import { closed, ending, stopping } from './ending.ts'
+import { placeOf } from './place.ts'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
 const HELP = `suyuan serve [options]
@@ -82,7 +82,7 @@ export const serve: Command = async (args, terminal) => {
     {
       port: wholeNumber('port', values.port ?? '8080', 65_535),
       host: values.host ?? '127.0.0.1',
-      data: placeOf(values.data, terminal.environment['DATABASE_URL']),
+      data: placeOf(values, terminal),
       demoTins: values.demo === true && values['no-demo'] !== true ? demoTins : 0,
       noAuth: values['no-auth'] === true,
       captureLimit: wholeNumber(
@@ -94,13 +94,6 @@ export const serve: Command = async (args, terminal) => {
     },
     terminal,
   )
-}
-
-function placeOf(data: string | undefined, database: string | undefined): string {
-  if (data !== undefined) return isDatabase(data) ? data : resolve(data)
-  if (database === undefined || database === '') return resolve('data')
-  if (isDatabase(database)) return database
-  throw new Misused('DATABASE_URL is to be postgres://user:password@host:port/database')
 }
 
 function wholeNumber(name: string, text: string, most = Number.MAX_SAFE_INTEGER): number {

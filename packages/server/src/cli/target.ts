@@ -1,7 +1,8 @@
+import { resolve } from 'node:path'
 import { openAccess } from '../access/access.ts'
 import { createApp } from '../app.ts'
 import { CannotOpen } from '../db/engine.ts'
-import { openStore } from '../store/open.ts'
+import { isDatabase, openStore } from '../store/open.ts'
 import { Misused, type Terminal } from './terminal.ts'
 
 /** Options of every command that asks a server. */
@@ -17,7 +18,7 @@ export type Target = AsyncDisposable & {
   readonly ask: (path: string, init?: RequestInit) => Promise<Response>
 }
 
-/** A running server by its address, or a data folder that none has open. */
+/** A running server by its address, a data folder that none has open, or a PostgreSQL database. */
 export async function targetOf(
   given: {
     readonly server?: string | undefined
@@ -26,7 +27,9 @@ export async function targetOf(
   },
   { environment, err }: Terminal,
 ): Promise<Target> {
-  if (given.data !== undefined) return inFolder(given.data, err)
+  if (given.data !== undefined) {
+    return inStore(isDatabase(given.data) ? given.data : resolve(given.data), err)
+  }
   const server = given.server ?? environment['SUYUAN_SERVER'] ?? 'http://127.0.0.1:8080'
   const key = given.key ?? environment['SUYUAN_KEY']
   const headers: Record<string, string> =
@@ -40,7 +43,7 @@ export async function targetOf(
         })
       } catch (cause) {
         throw new Misused(
-          `no suyuan answers at ${server}; start one (npm start), or name another with --server URL, or a folder with --data DIR`,
+          `no suyuan answers at ${server}; start one (npm start), or name another with --server URL, or a folder or database with --data`,
           { cause },
         )
       }
@@ -49,9 +52,9 @@ export async function targetOf(
   }
 }
 
-async function inFolder(folder: string, err: Terminal['err']): Promise<Target> {
+async function inStore(place: string, err: Terminal['err']): Promise<Target> {
   try {
-    const engine = await openStore(folder)
+    const engine = await openStore(place)
     const app = createApp({
       engine,
       access: openAccess,

@@ -3,6 +3,7 @@ import type { Tx } from '../db/engine.ts'
 import { sql, type Sql } from '../db/sql.ts'
 import { endOfLog, placeOf } from '../store/follow.ts'
 import type { Told } from './check-log.ts'
+import { engineOf } from './engine-check.ts'
 import type { Findings } from './findings.ts'
 
 const READ = 200
@@ -34,8 +35,13 @@ const TABLES: readonly Table[] = [
   },
 ]
 
+const NAMES = [...TABLES.map(({ name }) => name), 'follower']
+
 /** The catalogue is what a rebuild from the log gives. Writes it anew to compare: call it where all is taken back. */
-export async function checkCatalogue(tx: Tx, findings: Findings, told: Told): Promise<void> {
+export async function checkCatalogue(all: Tx, findings: Findings, told: Told): Promise<void> {
+  // What is written is taken back: no follower of a server needs to wait for it.
+  const tx: Tx = { ...all, scope: all.scope, lock: () => Promise.resolve() }
+  await engineOf(tx).setAside(tx, NAMES)
   await catchUp(tx, told)
   for (const { copy } of TABLES) await tx.run(copy)
   await rebuildCatalogue(tx, told)

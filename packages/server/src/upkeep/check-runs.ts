@@ -6,7 +6,7 @@ import { IDENTITIES, MENTIONS } from '../store/runs.ts'
 import type { LogSays, Told } from './check-log.ts'
 import { compareIndex } from './compare-index.ts'
 import type { Findings } from './findings.ts'
-import { allRuns, pagesOf, type Page, type RunRow } from './run-entries.ts'
+import { allRuns, entriesAt, pagesOf, type Page, type RunRow } from './run-entries.ts'
 import { Sums } from './sums.ts'
 
 /** What a check of the runs goes by. */
@@ -49,7 +49,7 @@ export async function checkRuns(
     findings.add('run', 'run-merge', says)
   }
   await checkStrays(tx, findings)
-  await compareIndex(tx, findings, { log, sums: walk.sums })
+  await compareIndex(tx, findings, { log, held: { table: 'run', sums: walk.sums, entriesAt } })
 }
 
 function mergingOf(runs: readonly RunRow[], findings: Findings): Walk['merging'] {

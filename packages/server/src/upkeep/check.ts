@@ -1,11 +1,12 @@
 import type { Problem } from '@suyuan/core/problem'
 import { CannotOpen, type Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
+import { isMoving } from '../store/moving.ts'
 import { openAlone, type Alone } from './alone.ts'
 import { checkCatalogue } from './check-catalogue.ts'
 import { checkDeclared, checkFollowers, checkMasterData } from './check-derived.ts'
 import { checkLog, type LogSays, type Told } from './check-log.ts'
-import { checkRuns } from './check-runs.ts'
+import { engineOf } from './engine-check.ts'
 import { Findings } from './findings.ts'
 import { strangeMigrations } from './migrations.ts'
 import { repair } from './repair.ts'
@@ -20,16 +21,16 @@ export type Checked = {
 }
 
 /**
- * Verifies a data folder that no server has open: the file's pages, every event against what was derived from it, every
- * index against the log. With `repair` all that the log can give again is rebuilt, and checked again.
+ * Verifies a store: every event against what was derived from it, every index against the log. Of a folder, that no
+ * server may have open, also the file's pages; of a database one state of it, while servers go on. With `repair` all that the log can give again is rebuilt, and checked again.
  *
  * @throws CannotOpen when a server has it open, there is no database, or it is of another version.
  */
 export async function check(
-  folder: string,
+  place: string,
   { told, repair: mend }: { readonly told: Told; readonly repair: boolean },
 ): Promise<Checked> {
-  await using alone = await openAlone(folder)
+  await using alone = await openAlone(place)
   const findings = new Findings()
   const log = await checkAll(alone, findings, told)
   if (!mend || findings.clean || log?.whole !== true) {
@@ -50,6 +51,8 @@ function checked(
   return { events: log?.events ?? 0, problems, counts, repaired }
 }
 
+const NOT_ALL_HERE = 'a suyuan migrate into this store is not finished; run the same again first'
+
 /** Undefined when the file is no database of ours any more. */
 async function checkAll(
   alone: Alone,
@@ -59,27 +62,43 @@ async function checkAll(
   const { tx } = alone
   let strange: string | undefined
   const readable = await findings.during('file', async () => {
-    await tx.run(sql`pragma cache_size = -131072`)
     strange = await strangeMigrations(tx)
   })
   if (strange !== undefined) throw new CannotOpen(strange)
+  if (readable && (await isMoving(tx))) throw new CannotOpen(NOT_ALL_HERE)
   if (!readable) return undefined
-  told('reading the pages of the file')
-  await findings.during('file', () => checkPages(tx, findings))
+  const { index, checkPages } = engineOf(tx)
+  await findings.during('file', () => checkPages(tx, findings, told))
   let log: LogSays | undefined
   await alone.inTransaction(async () => {
     const says = await checkLog(tx, findings, told)
     log = says
     if (!says.whole) return false
-    await findings.during('run', () => checkRuns(tx, findings, says, told))
-    await findings.during('declared', () => checkDeclared(tx, findings))
-    await findings.during('follower', () => checkFollowers(tx, findings))
-    await findings.during('master_data', () => checkMasterData(tx, findings))
+    const part = partsOf(tx, findings)
+    await part(index.table, () => index.check(tx, findings, says, told))
+    await part('declared', () => checkDeclared(tx, findings))
+    await part('follower', () => checkFollowers(tx, findings))
+    await part('master_data', () => checkMasterData(tx, findings))
     await compareCatalogue(tx, findings, told)
     return false
-  })
+  }, 'snapshot')
   return log
 }
+
+/** Each part stands alone: PostgreSQL takes nothing more in a transaction in which a statement failed. */
+const partsOf =
+  (tx: Tx, findings: Findings) =>
+  (name: string, work: () => Promise<void>): Promise<boolean> =>
+    findings.during(name, async () => {
+      await tx.run(sql`savepoint part`)
+      try {
+        await work()
+      } catch (error) {
+        await tx.run(sql`rollback to part`)
+        throw error
+      }
+      await tx.run(sql`release part`)
+    })
 
 /** The catalogue is rebuilt with the help of the index and of `declared`: only of sound ones can it be compared. */
 async function compareCatalogue(tx: Tx, findings: Findings, told: Told): Promise<void> {
@@ -99,10 +118,3 @@ const ASIDE: ReadonlySet<string> = new Set([
   'record-time-falls',
   'master-data-damaged',
 ])
-
-async function checkPages(tx: Tx, findings: Findings): Promise<void> {
-  const rows = await tx.all<{ integrity_check: string }>(sql`pragma integrity_check(20)`)
-  for (const { integrity_check: says } of rows) {
-    if (says !== 'ok') findings.add('file', 'file-damaged', `the file is damaged: ${says}`)
-  }
-}

@@ -4,7 +4,7 @@ import { IDENTITY, tokenOf } from '../store/token.ts'
 import type { LogSays } from './check-log.ts'
 import type { Findings } from './findings.ts'
 import { nameOf, readAgain, rowsOf, type LogRow } from './log.ts'
-import { entriesAt } from './run-entries.ts'
+import type { HeldEntries } from './held-entries.ts'
 import { BLOCK, type Sums } from './sums.ts'
 
 /** More blocks than these are counted, not looked into: they would have to be held in memory. */
@@ -15,18 +15,29 @@ const INDEX_OF: Readonly<Record<Family, string>> = {
   [MENTIONS]: 'the index over what events name',
 }
 
-/** Compares what the runs hold with what the log says; where they differ, event by event. */
+/** What an index holds: its sums by family, and how to read its entries at positions asked for. */
+export type Held = {
+  readonly table: string
+  readonly sums: readonly [Sums, Sums]
+  readonly entriesAt: (
+    tx: Tx,
+    family: Family,
+    asked: (position: number) => boolean,
+  ) => Promise<HeldEntries>
+}
+
+/** Compares what an index holds with what the log says; where they differ, event by event. */
 export async function compareIndex(
   tx: Tx,
   findings: Findings,
-  { log, sums }: { readonly log: LogSays; readonly sums: readonly [Sums, Sums] },
+  { log, held }: { readonly log: LogSays; readonly held: Held },
 ): Promise<void> {
   for (const family of [IDENTITIES, MENTIONS] as const) {
-    const blocks = log.sums[family].differing(sums[family])
+    const blocks = log.sums[family].differing(held.sums[family])
     if (blocks.length > LOOKED_INTO) {
       const says = `${INDEX_OF[family]} differs from the log in ${blocks.length} places, events ${(blocks[0] ?? 0) * BLOCK} and on`
-      findings.add('run', 'index-differs', says)
-    } else if (blocks.length > 0) await compareBlocks(tx, findings, { family, blocks, log })
+      findings.add(held.table, 'index-differs', says)
+    } else if (blocks.length > 0) await compareBlocks(tx, findings, { family, blocks, log, held })
   }
 }
 
@@ -34,15 +45,18 @@ type Blocks = {
   readonly family: Family
   readonly blocks: readonly number[]
   readonly log: LogSays
+  readonly held: Held
 }
 
 async function compareBlocks(
   tx: Tx,
   findings: Findings,
-  { family, blocks, log }: Blocks,
+  { family, blocks, log, held: index }: Blocks,
 ): Promise<void> {
   const wanted = new Set(blocks)
-  const held = await entriesAt(tx, family, (position) => wanted.has(Math.floor(position / BLOCK)))
+  const held = await index.entriesAt(tx, family, (position) =>
+    wanted.has(Math.floor(position / BLOCK)),
+  )
   for (const block of blocks) {
     const range = { from: block * BLOCK, to: (block + 1) * BLOCK - 1 }
     for await (const rows of rowsOf(tx, range)) {

@@ -43,7 +43,8 @@ async function sendBackup({ copies }: UpkeepRoom, { request, viewer }: Asked): P
   operatorOnly(viewer)
   new Parameters(request).done()
   if (copies === undefined) {
-    const says = 'this store is backed up with the tools of its database'
+    const says =
+      'this store is backed up with the tools of its database: docs/guides/back-up-postgresql.md'
     throw refuse('NoSuchResourceException', '/admin/backup', 'no-backup', says)
   }
   try {

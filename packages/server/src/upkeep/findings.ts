@@ -1,4 +1,5 @@
 import type { Problem } from '@suyuan/core/problem'
+import { isLost } from '../db/postgres-faults.ts'
 
 /** Problems told of one rule; more are counted. */
 const TOLD = 20
@@ -30,12 +31,13 @@ export class Findings {
     return rules.some((rule) => this.#counts.has(rule))
   }
 
-  /** Runs a part of the check; what breaks it is itself a finding, and the rest goes on. */
+  /** Runs a part of the check; what breaks it is itself a finding, and the rest goes on, unless the database is gone. */
   async during(at: string, part: () => Promise<void> | void): Promise<boolean> {
     try {
       await part()
       return true
     } catch (error) {
+      if (isLost(error)) throw error
       const says = error instanceof Error ? error.message : String(error)
       this.add(at, 'unreadable', `the ${at} cannot be read through: ${says}`)
       return false
