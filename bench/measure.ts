@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Captured } from '../packages/server/src/bench/capturing.ts'
-import type { Result } from '../packages/server/src/bench/run.ts'
+import { tellCaptured, tellLookedUp } from '../packages/server/src/bench/report.ts'
+import type { Both, Result, Step } from '../packages/server/src/bench/run.ts'
 import { watchMemory } from './memory.ts'
 import { start, type Kind, type Subject } from './servers.ts'
 
@@ -23,7 +24,10 @@ export type Measured = Result & {
   readonly events: number
 }
 
-/** A server is started, driven by `suyuan bench` in a process of its own, and stopped. @throws Error where anything was wrong. */
+/**
+ * A server is started, driven by `suyuan bench` in a process of its own, and stopped. What is known is told on standard
+ * error as it comes. @throws Error where anything was wrong.
+ */
 export async function measure(
   kind: Kind,
   events: readonly number[],
@@ -71,7 +75,26 @@ async function drive(
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const [out, code] = await Promise.all([text(child.stdout), exited])
-  if (code === 0) return JSON.parse(out) as Result
-  throw new Error(`suyuan bench ended with ${code}: ${out.slice(0, 2000)}`)
+  const steps: Step[] = []
+  let rest: Pick<Result, 'meanwhile'> = {}
+  for await (const line of createInterface(child.stdout)) {
+    const part = JSON.parse(line) as Step | Required<typeof rest>
+    if ('meanwhile' in part) rest = part
+    else steps.push(part)
+    tell(part)
+  }
+  const code = await exited
+  if (code === 0) return { steps, ...rest }
+  throw new Error(`suyuan bench ended with ${code} after ${JSON.stringify({ steps, ...rest })}`)
+}
+
+/** What is known so far, beside the table. */
+function tell(part: Step | { readonly meanwhile: Both }): void {
+  const { capture, lookups }: Partial<Both> = 'meanwhile' in part ? part.meanwhile : part
+  const lines = [
+    'meanwhile' in part ? 'both at once' : `up to ${part.events} events`,
+    ...(capture === undefined ? [] : tellCaptured(capture)),
+    ...(lookups === undefined ? [] : tellLookedUp(lookups)),
+  ]
+  process.stderr.write(`${lines.join('\n')}\n`)
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
-import type { Result } from '../../packages/server/src/bench/run.ts'
+import type { Result, Step } from '../../packages/server/src/bench/run.ts'
 import { documentOf, startServer } from '../server.ts'
 import { suyuan, type Ran } from './suyuan.ts'
 
@@ -19,13 +19,26 @@ function bench(url: string, ...args: readonly string[]): Promise<Ran> {
   return suyuan(['bench', '--target', url, ...SMALL, ...args])
 }
 
+/** A line a step, and perhaps one of what was done meanwhile. */
+function resultOf(out: string): Result {
+  const parts = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Step | Pick<Result, 'meanwhile'>)
+  const steps = parts.filter((part) => 'events' in part)
+  return Object.assign(
+    { steps },
+    parts.find((part) => 'meanwhile' in part),
+  )
+}
+
 test('the chain is captured to the event, in steps, and every look-up is answered rightly', async (t) => {
   const server = await startServer()
   t.after(() => server.stop())
   const sizes = ['--events', '1500,3000', '--while-capturing', '500']
   const { code, out, err } = await bench(server.url, ...sizes, '--json')
   assert.equal(code, 0, err)
-  const { steps, meanwhile } = JSON.parse(out) as Result
+  const { steps, meanwhile } = resultOf(out)
   assert.deepEqual(
     steps.map(({ events, capture, lookups }) => [events, capture?.events, lookups?.lookups]),
     [
@@ -125,7 +138,7 @@ test('a capture counts when its job has ended, and not when the job says that it
   const args = ['--events', '800', '--lookups', '0', '--json']
   const { code, out } = await bench(server.url, ...args)
   assert.equal(code, 1)
-  const { capture } = (JSON.parse(out) as Result).steps[0]!
+  const { capture } = resultOf(out).steps[0]!
   assert.deepEqual([capture?.documents, capture?.refused], [jobs - 1, 1])
   assert.match(capture?.refusals[0] ?? '', /"success":false/)
   assert.deepEqual(new Set(asked.values()), new Set([3]))

@@ -32,8 +32,11 @@ export type Options = {
 
 export type Both = { readonly capture: Captured; readonly lookups: LookedUp }
 
+/** `events` are there after it. */
+export type Step = { readonly events: number } & Partial<Both>
+
 export type Result = {
-  readonly steps: readonly ({ readonly events: number } & Partial<Both>)[]
+  readonly steps: readonly Step[]
   readonly meanwhile?: Both
 }
 
@@ -42,6 +45,8 @@ export type Listener = {
   readonly tell: (line: string) => void
   readonly captured: (captured: Captured) => void
   readonly lookedUp: (lookedUp: LookedUp) => void
+  /** Both together, when the step is done. */
+  readonly step: (step: Step) => void
   readonly meanwhile: (both: Both) => void
 }
 
@@ -97,8 +102,12 @@ class Bench {
     this.#first = await this.#making.next()
     await this.#askFirst()
     await this.#making.ahead()
-    const steps: Result['steps'][number][] = []
-    for (const each of events) steps.push({ events: each, ...(await this.#step(each)) })
+    const steps: Step[] = []
+    for (const each of events) {
+      const step = { events: each, ...(await this.#step(each)) }
+      this.#listener.step(step)
+      steps.push(step)
+    }
     if (whileCapturing === 0) return { steps }
     const meanwhile = await this.#both((events.at(-1) ?? 0) + whileCapturing)
     this.#listener.meanwhile(meanwhile)

@@ -32,7 +32,7 @@ const HELP = `suyuan bench --target URL [--events 100000] [--lookups 10000] [--w
   --trust-202               202 is the acknowledgement; otherwise the capture job is asked until it has ended
   --capture-path PATH       /capture
   --lookup-path PATH        /events?MATCH_anyEPC={epc}; {epc} is the escaped EPC
-  --json                    the result as JSON
+  --json                    a line of JSON for each step, as soon as it is done
 
   Exit code: 0 all right, 1 something was refused, lost or answered wrongly, 2 not understood.
 `
@@ -74,11 +74,10 @@ export const bench: Command = async (args, terminal) => {
   }
   const target = targetOf(values.target, values, terminal.environment)
   const options = optionsOf(values)
-  const say = values.json === true ? (): void => undefined : terminal.out
-  const result = await run(target, options, listenerOf(terminal, say)).catch((error: Error) => {
+  const listener = values.json === true ? inJson(terminal) : inWords(terminal)
+  const result = await run(target, options, listener).catch((error: Error) => {
     throw error instanceof NotMeasurable ? new Misused(error.message, { cause: error }) : error
   })
-  if (values.json === true) terminal.out(`${JSON.stringify(result)}\n`)
   return allRight(result) ? 0 : 1
 }
 
@@ -89,16 +88,30 @@ function allRight({ steps, meanwhile }: Result): boolean {
   )
 }
 
-function listenerOf(terminal: Terminal, say: (text: string) => void): Listener {
+const nothing = (): void => undefined
+
+function inJson(terminal: Terminal): Listener {
+  const line = (value: object): void => terminal.out(`${JSON.stringify(value)}\n`)
+  return {
+    tell: progress(terminal).tell,
+    captured: nothing,
+    lookedUp: nothing,
+    step: line,
+    meanwhile: (meanwhile) => line({ meanwhile }),
+  }
+}
+
+function inWords(terminal: Terminal): Listener {
   const { tell, end } = progress(terminal)
   const part = (title: string, lines: readonly string[]): void => {
     if (terminal.isTerminal) end('')
-    say(`${[title, ...lines].join('\n')}\n`)
+    terminal.out(`${[title, ...lines].join('\n')}\n`)
   }
   return {
     tell,
     captured: (captured) => part('capture', tellCaptured(captured)),
     lookedUp: (lookedUp) => part('events of one EPC', tellLookedUp(lookedUp)),
+    step: nothing,
     meanwhile: ({ capture, lookups }) => {
       part('capture with look-ups meanwhile', tellCaptured(capture))
       part('events of one EPC with capture meanwhile', tellLookedUp(lookups))
