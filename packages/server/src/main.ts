@@ -46,7 +46,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan hash     FILE…                                    the event hash of each event
   suyuan backup   FILE                                     a copy of the data, while the server runs
   suyuan restore  FILE --data DIR                          a backup into an empty folder
-  suyuan check    [--data DIR] [--repair]                  every index against the log
+  suyuan check    [--data DIR|postgres://…] [--repair]     every index against the log
   suyuan export   DIR                                      all events as EPCIS documents, and master data
   suyuan import   DIR                                      what export wrote
   suyuan retention plan|apply|rules|erased                 what may go, by rule and legal hold

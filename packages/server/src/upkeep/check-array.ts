@@ -1,6 +1,7 @@
 import type { Tx } from '../db/engine.ts'
 import { sql, type Sql } from '../db/sql.ts'
 import { arrayIndex } from '../store/array-index.ts'
+import { endOfLog } from '../store/follow.ts'
 import { IDENTITIES, MENTIONS, type Family } from '../store/runs.ts'
 import type { Token } from '../store/token.ts'
 import type { LogSays, Told } from './check-log.ts'
@@ -32,12 +33,13 @@ export async function checkArray(
 ): Promise<void> {
   const sums = [new Sums(), new Sums()] as const
   const some: Asked[] = []
+  const end = await endOfLog(tx)
   let events = 0
   const every = Math.max(Math.floor(log.events / ASKED), 1)
   for await (const rows of rowsOfIndex(tx)) {
     for (const { position, identity, mentions } of rows) {
-      if (position < 1 || position > log.events) {
-        const says = `${TABLE} points to event ${position}; the log ends with ${log.events}`
+      if (position < 1 || position > end) {
+        const says = `${TABLE} points to event ${position}; the log ends with ${end}`
         findings.add(TABLE, 'index-stray', says)
         continue
       }
