@@ -30,7 +30,7 @@ type Known = {
 
 /** Fences, Bloom filters and pages never change once written, so each thread keeps what it has read. */
 const KNOWN = new WeakMap<object, Known>()
-const KEPT_PAGES = 4000
+const KEPT_PAGES = 1000
 
 function knownTo(tx: Tx): Known {
   const found = KNOWN.get(tx.scope)
