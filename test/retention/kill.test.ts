@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
+import { unpackBlock } from '../../packages/server/src/store/body.ts'
 import { openStore } from '../../packages/server/src/store/open.ts'
 import { check } from '../../packages/server/src/upkeep/check.ts'
 import { capture, documentOf, startServer, type Server } from '../server.ts'
@@ -96,7 +97,7 @@ test('killed in the middle, each event is kept, or erased and recorded; and it g
   assert.deepEqual(await leftIn(folder), { kept: 0, erased: EVENTS })
 })
 
-test('what went is gone from the file: not its text, not its name, not the names of its things', async () => {
+test('what went is gone from the files, its text and its name, and the texts beside it stay in their places', async () => {
   const folder = join(root, 'gone')
   const secret = 'urn:example:secret-0123456789'
   {
@@ -105,7 +106,6 @@ test('what went is gone from the file: not its text, not its name, not the names
     await store.post('/admin/retention/rules', RULES, 201)
     const events = [1, 2, 3].map((n) => ({
       ...saw(n, 'ADD', [tin(`s${n}`)]),
-      // Alone in its block, so that it is kept as it is; and what does not shrink.
       eventID: n === 2 ? secret : `urn:example:other:${n}`,
       eventTime: n === 2 ? '2020-01-01T00:00:00Z' : '2026-03-01T00:00:00Z',
     }))
@@ -121,7 +121,6 @@ test('what went is gone from the file: not its text, not its name, not the names
   assert.ok(!bytesOf(folder).includes(secret))
   const db = new DatabaseSync(join(folder, 'suyuan.db'), { readOnly: true })
   const { data } = db.prepare('select data from body').get() as { data: Uint8Array }
-  const { unpackBlock } = await import('../../packages/server/src/store/body.ts')
   const texts = unpackBlock(data)
   db.close()
   assert.deepEqual(

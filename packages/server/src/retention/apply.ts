@@ -3,6 +3,7 @@ import type { Viewer } from '../store/viewer.ts'
 import { Going } from './going.ts'
 import { digestOf } from './plan.ts'
 import { settleFrom, settleLog, type RetentionRoom, type Told } from './settling.ts'
+import { sweep } from './sweep.ts'
 import { eraseStep, type Stepped } from './step.ts'
 
 export type Apply = {
@@ -57,6 +58,7 @@ export async function apply(
     } else if (stepped.changed === 'rules') return { ruledAnew: erased }
     else going.settle(await settleFrom(room, going.settling))
   }
+  if (erased > 0) await sweep(room.engine)
   return { run, erased, spared: of - erased, rules: settling.rules.version, digest: planned }
 }
 
