@@ -135,6 +135,11 @@ onCitus('suyuan db distribute', (citus) => {
       const left = await copiedIn(url)
       assert.ok(left > 0 && left < 24_000, String(left))
       assert.equal((await capture(server.url, documentOf([event(50_000)]))).status, 202)
+      // As if the newest event had been erased: its place stays taken.
+      await say(url, [
+        `insert into erased (position, hash, event_time, record_time, name, rule, erasure)
+         values (24002, '', 0, 0, '', '', 0)`,
+      ])
       const { code, says } = suyuan(['db', 'distribute'], url)
       assert.equal(code, 0, says)
       assert.match(says, /is distributed: 24001 events\n$/)
@@ -142,10 +147,13 @@ onCitus('suyuan db distribute', (citus) => {
         `select count(*) as n from pg_dist_shard where logicalrelid = 'event'::regclass`,
       ])
       assert.equal(Number(shards?.n), 4, 'what was begun went on')
-      const answer = await fetch(
-        `${server.url}/events?MATCH_epc=${encodeURIComponent(tin(50_000))}`,
-      )
-      assert.match(await answer.text(), /"ObjectEvent"/)
+      assert.equal((await capture(server.url, documentOf([event(50_001)]))).status, 202)
+      for (const n of [50_000, 50_001]) {
+        const answer = await fetch(`${server.url}/events?MATCH_epc=${encodeURIComponent(tin(n))}`)
+        assert.match(await answer.text(), /"ObjectEvent"/)
+      }
+      const [end] = await say<{ n: string }>(url, ['select max(position) as n from event'])
+      assert.equal(Number(end?.n), 24_003)
     } finally {
       await server.stop()
     }

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/engine.ts'
 import { sql, type Sql } from '../db/sql.ts'
 import { BUCKET } from '../store/bucket.ts'
+import { lastEnd } from '../store/log-end.ts'
 import { SLOTS } from '../store/slot.ts'
 
 /** One connection to the coordinator. */
@@ -57,6 +58,8 @@ const MADE = [
     token    bigint not null,                   -- hash of an event's name, of a thing or a transformation ID
     position bigint not null                    -- -> event
   )`,
+  // Without a key of its own it could not be moved to another machine while it is written to.
+  'alter table mention replica identity full',
   'create index mention_by_token on mention (token) include (position)',
   'create table distribution (copied bigint not null)',
   'insert into distribution values (0)',
@@ -126,6 +129,7 @@ async function indexesOf({ tx }: Pick<Session, 'tx'>, table: string): Promise<re
 export async function putInPlace({ tx, inTransaction }: Session): Promise<void> {
   await inTransaction(async () => {
     await tx.run(sql`set local lock_timeout = '2s'`)
+    const end = await lastEnd(tx)
     for (const [table] of Object.entries(COPIED)) {
       const indexes = await indexesOf({ tx }, table)
       await tx.run(plain(`drop table ${table}`))
@@ -144,7 +148,7 @@ export async function putInPlace({ tx, inTransaction }: Session): Promise<void> 
       one boolean primary key default true check (one), allotted bigint not null,
       record_time bigint not null, settled bigint not null)`)
     await tx.run(sql`insert into log_end (allotted, record_time, settled)
-      select coalesce(max(position), 0), coalesce(max(record_time), 0), coalesce(max(position), 0) from event`)
+      values (${end.position}, ${end.recordTime}, ${end.position})`)
     // The newest may be erased: their places stay taken.
     const [gone] = await tx.all<{ position: number | null; at: number | null }>(sql`
       select max(position) as position, max(record_time) as at from erased`)
