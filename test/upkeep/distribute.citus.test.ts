@@ -110,9 +110,17 @@ onCitus('suyuan db distribute', (citus) => {
     const again = suyuan(['db', 'distribute'], url)
     assert.equal(again.code, 0)
     assert.match(again.says, /is already distributed: \d+ events\n$/)
-    const moved = suyuan(['migrate', '--from', url, '--to', join(tmpdir(), 'suyuan-nowhere')])
-    assert.equal(moved.code, 2)
-    assert.match(moved.says, /is distributed over a cluster; check and migrate know one database/)
+    for (const args of [
+      ['check', '--data', url],
+      ['migrate', '--from', url, '--to', join(tmpdir(), 'suyuan-nowhere')],
+    ]) {
+      const refused = suyuan(args)
+      assert.equal(refused.code, 2)
+      assert.match(
+        refused.says,
+        /is distributed over a cluster; check and migrate know one database/,
+      )
+    }
   })
 
   test('interrupted, it goes on where it was', async () => {
