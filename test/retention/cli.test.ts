@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Plan } from '../../packages/server/src/retention/plan.ts'
 import { suyuan, type Ran } from '../cli/suyuan.ts'
 import { documentOf, startServer, type Server } from '../server.ts'
 import { lot, made, saw, story, tin } from '../trace/tell.ts'
@@ -71,6 +73,18 @@ suite('suyuan retention and suyuan hold', () => {
     assert.equal(traced.code, 1)
     assert.match(traced.err, /erased .* by the retention rule (general|tins)/)
   }
+
+  test('the example of the guide is taken, and lets nothing of today go', async () => {
+    const guide = fileURLToPath(new URL('../../docs/guides/retention-rules.json', import.meta.url))
+    const folder = ['--data', join(root, 'example')]
+    const given = await asked(folder, 'retention', 'rules', guide)
+    assert.equal(given.code, 0, given.err)
+    const today = file('today.json', documentOf([saw(0, 'ADD', [tin('c1')])]))
+    await asked(folder, 'capture', today)
+    const { out } = await asked(folder, 'retention', 'plan', '--json')
+    const { going, kept } = JSON.parse(out) as Plan
+    assert.deepEqual([going.events, kept.byReason[0]?.rule], [0, 'food'])
+  })
 
   test('on a folder, from rules to record', () => walk(['--data', join(root, 'data')]))
 
