@@ -1,22 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { MAIN, type Server } from '../server.ts'
+import { MAIN } from '../server.ts'
+import { damageLog } from './damage.ts'
 import type { Load } from './load.ts'
-import type { Random } from './random.ts'
+import type { Happened, Scene } from './scene.ts'
 import type { Disk } from './shim.ts'
 import type { Killable, Store } from './store.ts'
-
-/** What is there while harm is done. */
-export type Scene = {
-  readonly store: Store
-  readonly server: Server
-  readonly load: Load
-  readonly random: Random
-}
-
-/** What happened; `recovered`: milliseconds until a server that lived on acknowledged again. */
-export type Happened = { readonly says: string; readonly recovered?: number }
 
 export type Harm = {
   readonly engines: readonly Store['engine'][]
@@ -36,6 +26,7 @@ export const HARMS: Readonly<Record<string, Harm>> = {
   'kills-at-start': { engines: BOTH, during: killServer, after: killAtStart },
   'power-cut': { engines: ['embedded'], shim: true, during: killSlowed, after: cut },
   'torn-wal': { engines: ['embedded'], shim: true, during: killSlowed, after: tear },
+  'damaged-wal': { engines: ['embedded'], shim: true, during: killServer, after: damageLog },
   'disk-full': { engines: BOTH, shim: true, during: fillDisk },
   'write-fails': { engines: ['embedded'], shim: true, during: failWrites },
   'sync-fails': { engines: ['embedded'], shim: true, during: failSyncs, after: cutAll },
@@ -152,6 +143,11 @@ async function cutDatabase(scene: Scene): Promise<Happened> {
   const says = diskOf(store).cut(random.pick([undefined, random]))
   await postgres.start()
   return { says: `${says}, ${load.refused()} refused`, recovered: await resumed(load) }
+}
+
+/** Waits until documents are being acknowledged. */
+export async function begun({ acknowledged }: Load): Promise<void> {
+  await until(() => acknowledged() > 2, 'nothing is acknowledged')
 }
 
 /** Waits until a capture has been refused. */

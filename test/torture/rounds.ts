@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { startServer, type Server } from '../server.ts'
-import { HARMS } from './harms.ts'
+import { begun, HARMS } from './harms.ts'
 import { beginLoad, type Sent } from './load.ts'
 import type { Random } from './random.ts'
 import type { Store } from './store.ts'
@@ -36,6 +36,7 @@ export async function harmOnce(store: Store, kind: string, before: Before): Prom
   const load = beginLoad(server.url, { round: number, before: sent })
   const scene = { store, server, load, random }
   try {
+    await begun(load)
     await setTimeout(random.between(200, 900))
     const happened = await harm.during(scene)
     await load.stop()
@@ -46,7 +47,9 @@ export async function harmOnce(store: Store, kind: string, before: Before): Prom
     const recovered = happened.recovered ?? performance.now() - from
     const verdict = await examine(running.url, load.sent)
     await running.kill()
-    const wrong = [...verdict.wrong, ...load.strange, ...(await store.check())]
+    const logged =
+      load.strange.length > 0 ? [`the server said ${server.output().slice(-1000)}`] : []
+    const wrong = [...verdict.wrong, ...load.strange, ...logged, ...(await store.check())]
     const text = says.filter((one) => one !== '').join(', ')
     return { ...verdict, wrong, kind, engine: store.engine, says: text, recovered, sent: load.sent }
   } catch (cause) {

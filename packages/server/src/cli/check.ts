@@ -18,6 +18,7 @@ const HELP = `suyuan check [--data DIR | --database postgres://…] [--repair] [
 /** Damage that the log cannot mend, for it is the log's own. */
 const LOST: ReadonlySet<string> = new Set([
   'unreadable',
+  'writes-missing',
   'event-damaged',
   'event-missing',
   'erased-and-kept',

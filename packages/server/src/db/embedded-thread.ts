@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Undo, type Tx } from './engine.ts'
+import { next, openMark } from './mark.ts'
 import { speaking } from './sqlite.ts'
 import { faultOf, type Fault } from './sqlite-faults.ts'
 
@@ -39,14 +40,21 @@ const tx = speaking(db)
 let syncs = 0
 let written: unknown
 let broken: string | undefined
-const sync = role === 'writer' ? openForWriting() : () => undefined
+const writing = role === 'writer' ? openForWriting() : undefined
 if (role === 'reader') db.exec('pragma cache_size = -16384; pragma query_only = on')
 
+type Writing = {
+  readonly sync: () => void
+  readonly note: (count: number) => void
+  /** How many writes the database has counted. */
+  count: number
+}
+
 /**
- * WAL with synchronous = normal writes a commit without forcing it to disk; {@link sync} then forces the WAL once for
+ * WAL with synchronous = normal writes a commit without forcing it to disk; `sync` then forces the WAL once for
  * all writes of a batch, before any of them is answered. One fsync for many, and one place where it can be counted.
  */
-function openForWriting(): () => void {
+function openForWriting(): Writing {
   db.exec(`
     pragma page_size = 8192;
     pragma journal_mode = wal;
@@ -55,11 +63,17 @@ function openForWriting(): () => void {
     pragma cache_size = -49152;
     pragma temp_store = memory`)
   db.exec('begin immediate; commit')
+  // What a process left that could not force it to disk is written anew, and forced.
+  db.exec('pragma wal_checkpoint(truncate)')
   const wal = openSync(`${file}-wal`, 'r+')
   fsyncSync(openSync(dirname(file), 'r'))
-  return () => {
-    fdatasyncSync(wal)
-    syncs++
+  return {
+    sync: () => {
+      fdatasyncSync(wal)
+      syncs++
+    },
+    note: openMark(dirname(file)).note,
+    count: Number(db.prepare('pragma user_version').get()?.['user_version']),
   }
 }
 
@@ -129,8 +143,10 @@ async function writeAll(batch: readonly Request[]): Promise<readonly Reply[]> {
       replies.push(reply)
     }
     const changed = db.prepare('select total_changes() as n').get()?.['n']
+    const counted = changed !== written && writing !== undefined
+    if (counted) db.exec(`pragma user_version = ${next(writing.count)}`)
     db.exec('commit')
-    if (changed !== written) forceToDisk()
+    if (counted) forceToDisk(writing)
     written = changed
   } catch (cause) {
     if (db.isOpen && db.isTransaction) db.exec('rollback')
@@ -149,9 +165,11 @@ async function writeAll(batch: readonly Request[]): Promise<readonly Reply[]> {
  * and mean nothing. So this thread writes no more, and lets the database go while the readers still have it, for who is
  * last would copy the WAL into it. At the next start what is read is what the disk has.
  */
-function forceToDisk(): void {
+function forceToDisk(to: Writing): void {
+  to.count = next(to.count)
   try {
-    sync()
+    to.sync()
+    to.note(to.count)
   } catch (cause) {
     broken = `what was written could not be forced to disk (${cause instanceof Error ? cause.message : String(cause)}); nothing of it was acknowledged, and nothing more can be kept: look at the disk, then start again`
     db.close()

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 import { Away, CannotOpen, type Engine, type Work } from './engine.ts'
-import { errorOf } from './sqlite-faults.ts'
+import { missingIn } from './mark.ts'
+import { cannotUse, errorOf } from './sqlite-faults.ts'
 import type { Reply, Request, ThreadOptions } from './embedded-thread.ts'
 
 type Named = { readonly module: string; readonly name: string }
@@ -23,6 +24,7 @@ export type EmbeddedOptions = {
  */
 export async function openEmbedded(folder: string, options: EmbeddedOptions): Promise<Engine> {
   const release = lock(folder)
+  refuseLoss(folder, release)
   const file = join(folder, 'suyuan.db')
   const failure = new AbortController()
   const fail = (reason: Error): void => failure.abort(reason)
@@ -32,7 +34,7 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions): Pr
   } catch (error) {
     await writer.stop()
     release()
-    throw new CannotOpen(error instanceof Error ? error.message : String(error), { cause: error })
+    throw new CannotOpen(cannotUse(folder, error), { cause: error })
   }
   const readers = Array.from({ length: options.readers ?? READERS }, () =>
     thread({ file, role: 'reader' }, fail),
@@ -54,6 +56,18 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions): Pr
   }
 }
 
+function refuseLoss(folder: string, release: () => void): void {
+  let says: string | undefined
+  try {
+    says = missingIn(folder)
+  } catch (error) {
+    says = cannotUse(folder, error)
+  }
+  if (says === undefined) return
+  release()
+  throw new CannotOpen(says)
+}
+
 /**
  * Holds a data folder (made if missing) for this process; returns what lets go of it. The operating system drops this
  * lock when the process dies, however it dies.
@@ -71,7 +85,7 @@ export function lock(folder: string): () => void {
     throw new CannotOpen(
       locked
         ? `${folder} is already open in another suyuan; stop that one, or give another --data folder`
-        : `${folder} cannot be used as a data folder: ${cause instanceof Error ? cause.message : String(cause)}`,
+        : cannotUse(folder, cause),
       { cause },
     )
   }

@@ -28,8 +28,21 @@ export async function migrate(tx: Pick<Tx, 'all' | 'run' | 'lock'>, folder: URL)
     if (before !== undefined) throw new Error(`migration ${name} was changed after it ran`)
     await tx.run(sql`insert into migration (name, sha256, applied_at)
       values (${name}, ${sha256}, ${new Date().toISOString()})`)
-    for (const statement of statementsOf(text)) await tx.run({ text: statement, values: [] })
+    for (const statement of statementsOf(text)) {
+      await tx.run({ text: statement, values: [] }).catch((error: unknown) => named(name, error))
+    }
   }
+}
+
+/** All of them run in one transaction; only from outside can half a migration come. */
+function named(name: string, cause: unknown): never {
+  const says = cause instanceof Error ? cause.message : ''
+  if (!/already exists|duplicate column|no such (table|column)|does not exist/.test(says))
+    throw cause
+  throw new Error(
+    `the tables are not those of one version: ${name} cannot run on them (${says}). Nothing was changed; restore a backup`,
+    { cause },
+  )
 }
 
 /** Statements end in `;` at the end of a line. */

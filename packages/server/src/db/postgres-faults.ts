@@ -37,7 +37,10 @@ export function isLost(error: unknown): boolean {
   return (
     code.startsWith('08') ||
     AWAY.has(code) ||
-    (error instanceof Error && /^(Connection terminated|timeout exceeded)/.test(error.message))
+    (error instanceof Error &&
+      /^(Connection terminated|timeout exceeded|Client (was closed|has encountered a connection))/.test(
+        error.message,
+      ))
   )
 }
 
@@ -50,6 +53,8 @@ export function cannotOpen(error: unknown, url: string): CannotOpen {
     '28000': `PostgreSQL at ${host} lets ${user} not in (${says}); mend DATABASE_URL or its pg_hba.conf`,
     '3D000': `PostgreSQL at ${host} has no database ${database}; make it: createdb ${database}`,
     '42501': `${user} may not make tables in ${database} (${says}); grant it: grant create on schema public to ${user}`,
+    '25006': `PostgreSQL at ${host} takes no writes (a standby?); name the one that does in DATABASE_URL`,
+    '53100': `the disk of PostgreSQL at ${host} is full; make room, then start again`,
     '53300': `PostgreSQL at ${host} takes no more connections; raise its max_connections or stop another client`,
     '57P03': `PostgreSQL at ${host} is starting or stopping; try again in a moment`,
     ENOTFOUND: `no machine is called ${host}; mend DATABASE_URL`,

@@ -1,7 +1,9 @@
+import { crc32 } from 'node:zlib'
+
 /** Index entries are triples of uint32: hash high, hash low, position. */
 export const WIDTH = 3
 
-/** Entries of a page; 660 × 12 bytes fill a database page of 8,192 without spilling over. */
+/** Entries of a page; 660 × 12 bytes, and a checksum, fill a database page of 8,192 without spilling over. */
 export const PAGE_ENTRIES = 660
 
 /** Sorts at most 2^20 entries a call by (hash, position), into a new array. */
@@ -71,13 +73,36 @@ export function findIn(
   return i >= page.length
 }
 
+/** Bytes of an entry, and of the checksum behind the last of a page. */
+const ENTRY = 4 * WIDTH
+const SUM = 4
+
+/** A page as it is kept: its entries, and their CRC-32. */
 export function toBytes(entries: Uint32Array): Uint8Array {
-  return new Uint8Array(entries.buffer, entries.byteOffset, entries.byteLength)
+  const bytes = Buffer.alloc(entries.byteLength + SUM)
+  bytes.set(new Uint8Array(entries.buffer, entries.byteOffset, entries.byteLength))
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, -SUM)), entries.byteLength)
+  return bytes
 }
 
-/** A view when the bytes are aligned, a copy when not. */
+/** Whether these are whole entries, with a checksum or, as earlier versions wrote them, without. */
+export function isWhole({ byteLength }: Uint8Array): boolean {
+  return byteLength > SUM && [0, SUM].includes(byteLength % ENTRY)
+}
+
+/** Whether a page is as it was written, as far as its checksum tells. */
+export function isSound(bytes: Uint8Array): boolean {
+  if (!isWhole(bytes)) return false
+  if (bytes.byteLength % ENTRY === 0) return true
+  const end = bytes.byteLength - SUM
+  const sum = new DataView(bytes.buffer, bytes.byteOffset).getUint32(end, true)
+  return crc32(bytes.subarray(0, end)) === sum
+}
+
+/** The entries of a page: a view when the bytes are aligned, a copy when not. */
 export function fromBytes(bytes: Uint8Array): Uint32Array {
+  const length = bytes.byteLength - (bytes.byteLength % ENTRY)
   return bytes.byteOffset % 4 === 0
-    ? new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
-    : new Uint32Array(bytes.slice().buffer)
+    ? new Uint32Array(bytes.buffer, bytes.byteOffset, length / 4)
+    : new Uint32Array(bytes.slice(0, length).buffer)
 }

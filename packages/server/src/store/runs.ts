@@ -1,7 +1,7 @@
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { bloomAdd, bloomFor, bloomHas } from './bloom.ts'
-import { findIn, fromBytes, PAGE_ENTRIES, sortEntries, toBytes, WIDTH } from './entries.ts'
+import { findIn, fromBytes, isSound, PAGE_ENTRIES, sortEntries, toBytes, WIDTH } from './entries.ts'
 import type { Token } from './token.ts'
 
 export const IDENTITIES = 0
@@ -188,6 +188,11 @@ async function readPage(tx: Tx, id: number): Promise<Uint32Array> {
   const known = knownTo(tx).pages
   const [row] = await tx.all<{ data: Uint8Array }>(sql`select data from run_page where id = ${id}`)
   if (row === undefined) throw new Error(`page ${id} of the index is missing`)
+  if (!isSound(row.data)) {
+    throw new Error(
+      `page ${id} of the index is damaged; stop the server, run suyuan check --repair`,
+    )
+  }
   const page = fromBytes(row.data)
   if (known.size >= KEPT_PAGES) for (const old of known.keys()) if (known.delete(old)) break
   known.set(id, page)

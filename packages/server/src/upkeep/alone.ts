@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { lock } from '../db/embedded.ts'
 import { CannotOpen, type Tx } from '../db/engine.ts'
+import { missingIn } from '../db/mark.ts'
 import { connectAlone } from '../db/postgres-alone.ts'
 import { withoutPassword } from '../db/postgres-faults.ts'
 import { speaking } from '../db/sqlite.ts'
@@ -15,6 +16,8 @@ import { isDatabase } from '../store/open.ts'
  */
 export type Alone = AsyncDisposable & {
   readonly tx: Tx & { forget(): void }
+  /** Why it does not hold all that was acknowledged, if it does not. */
+  readonly missing?: string | undefined
   /**
    * Runs in a transaction of its own; kept when it resolves with true, else taken back. `snapshot`: it sees one state,
    * and what it writes is to be taken back.
@@ -55,10 +58,12 @@ export async function openAnyAlone(place: string): Promise<Alone> {
 
 function inFolder(folder: string): Alone {
   const release = lock(folder)
+  const missing = readable(() => missingIn(folder))
   const db = new DatabaseSync(join(folder, DATABASE), { timeout: 10_000 })
   const tx = speaking(db)
   return {
     tx,
+    missing,
     inTransaction: async (work) => {
       db.exec('begin immediate')
       try {
@@ -103,5 +108,14 @@ async function inDatabase(url: string): Promise<Alone> {
       }
     },
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  }
+}
+
+/** A file that is no database any more is told of when it is read. */
+function readable(ask: () => string | undefined): string | undefined {
+  try {
+    return ask()
+  } catch {
+    return undefined
   }
 }

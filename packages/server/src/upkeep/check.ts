@@ -59,7 +59,8 @@ async function checkAll(
   findings: Findings,
   told: Told,
 ): Promise<LogSays | undefined> {
-  const { tx } = alone
+  const { tx, missing } = alone
+  if (missing !== undefined) findings.add('file', 'writes-missing', missing)
   let strange: string | undefined
   const readable = await findings.during('file', async () => {
     strange = await strangeMigrations(tx)

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
-import { fromBytes, WIDTH } from '../store/entries.ts'
+import { fromBytes, isWhole, WIDTH } from '../store/entries.ts'
 import type { Family } from '../store/runs.ts'
 
 export type RunRow = {
@@ -29,7 +29,7 @@ export async function* pagesOf(tx: Tx, run: number): AsyncGenerator<Page> {
       select data from run_page where id = ${page}`)
     if (row === undefined) throw new Error(`page ${page} is missing`)
     const { data } = row
-    if (!(data instanceof Uint8Array) || data.length === 0 || data.length % (WIDTH * 4) !== 0) {
+    if (!(data instanceof Uint8Array) || !isWhole(data)) {
       throw new Error(`page ${page} is torn`)
     }
     yield { id: page, high, entries: fromBytes(data) }
