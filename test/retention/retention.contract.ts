@@ -131,6 +131,15 @@ export function retentionContract(name: string, open: () => Promise<Engine>): vo
       assert.deepEqual(eventsIn(await store.get(`/events?MATCH_anyEPCClass=${M2}`)), [])
     })
 
+    test('the passport of a lot whose record is gone says so, and calls it neither known nor forged', async () => {
+      const page = await store.page(new URL(M2).pathname, 'en')
+      assert.match(page, /The record of this code is past its time/)
+      assert.match(page, /erased on 1 Jun 2028/)
+      assert.doesNotMatch(page, /never recorded|counterfeit/)
+      const forged = await store.page(new URL(tin('forged')).pathname, 'en')
+      assert.match(forged, /We know nothing of this code/)
+    })
+
     test('captured again, an erased event is taken as new', async () => {
       await store.capture(CHAIN.slice(5))
       assert.equal(eventsIn(await store.get(pathOf(6)))[0]?.eventID, nameOf(6))

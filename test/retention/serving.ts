@@ -12,6 +12,8 @@ export type Serving = {
   /** Asks, and expects this status (200). */
   readonly get: (path: string, status?: number) => Promise<unknown>
   readonly post: (path: string, body: unknown, status?: number) => Promise<unknown>
+  /** A page as a browser in this language gets it. */
+  readonly page: (path: string, language: string) => Promise<string>
   readonly capture: (events: readonly EpcisEvent[]) => Promise<void>
   readonly plan: () => Promise<Plan>
   /** An ISO date that it is now. */
@@ -29,6 +31,10 @@ export function serving(engine: Engine): Serving {
         await app.request(path, { method: 'POST', headers, body: JSON.stringify(body) }),
         status,
       ),
+    page: async (path, language) => {
+      const asked = { headers: { accept: 'text/html', 'accept-language': language } }
+      return (await app.request(path, asked)).text()
+    },
     capture: async (events) => {
       const body = documentOf(events)
       await read(await app.request('/capture', { method: 'POST', headers, body }), 202)

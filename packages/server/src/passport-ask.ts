@@ -1,4 +1,5 @@
 import type { EpcisEvent } from '@suyuan/core/event/event'
+import { isoOf } from '@suyuan/core/event/micros'
 import { EVERY_ROLE } from '@suyuan/core/query/query'
 import { labelsOf } from './catalogue/labels.ts'
 import type { Engine } from './db/engine.ts'
@@ -6,6 +7,7 @@ import { eventText } from './query/document.ts'
 import { find } from './query/find.ts'
 import { namedEvent } from './query/named-event.ts'
 import type { Ask } from './resolver/ask.ts'
+import { erasedThing } from './store/erased.ts'
 import { OURSELVES } from './store/follow.ts'
 import type { Stored } from './store/stored.ts'
 import { findThing, historyOf, traceThing } from './trace/trace.ts'
@@ -35,6 +37,10 @@ export function passportAsk(engine: Engine): Ask {
       return one && eventOf(one)
     },
     where: (of) => engine.read(findThing, { viewer, of }),
+    erased: async (of) => {
+      const erased = await engine.read(erasedThing, of)
+      return erased && isoOf(erased.erasedAt)
+    },
   }
 }
 

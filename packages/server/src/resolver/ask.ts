@@ -63,4 +63,6 @@ export type Ask = {
   /** One event by the name that answers give it (`GET /events/{eventID}`): the filling of a lot, for its dates and place. */
   readonly event?: (eventID: string) => Promise<EpcisEvent | undefined>
   readonly where: (of: string) => Promise<WhereAnswer | undefined>
+  /** When events that named a thing were let go because their time was over; undefined: none were. */
+  readonly erased?: (of: string) => Promise<string | undefined>
 }

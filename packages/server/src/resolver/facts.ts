@@ -17,16 +17,18 @@ export async function passportFacts(ask: Ask, url: CodeUrl): Promise<PassportFac
   const [history, labels] = await Promise.all([ask.history(of), labelsOf(ask, [ids.product])])
   const record = await ownRecord(ask, of, history)
   const product = labels.get(ids.product)?.name
-  const isKnown = history !== undefined || product !== undefined
+  const hasWay = ids.item === undefined ? ids.lot !== undefined : record.making !== undefined
+  const erased = hasWay && history !== undefined ? undefined : await ask.erased?.(of)
+  const isKnown = [history, product, erased].some((one) => one !== undefined)
   const base = known({
     of,
     url,
     seen: history !== undefined,
     known: isKnown || (await anySeen(ask, [ids.lot, ids.product])),
     voided: record.voided,
+    erased,
     product,
   })
-  const hasWay = ids.item === undefined ? ids.lot !== undefined : record.making !== undefined
   if (history === undefined || !hasWay) {
     return { ...base, dates: {}, steps: [], tests: [], gaps: [], complete: true }
   }

@@ -1,7 +1,7 @@
 import { DISPOSITION, wordOf } from '@suyuan/core/cbv/vocabulary'
 import { panel, paragraph } from './frame.ts'
 import { html, type Html } from './html.ts'
-import { minute } from './moment.ts'
+import { day, minute } from './moment.ts'
 import type { PassportFacts } from './passport-facts.ts'
 import { PAGE } from './phrases.ts'
 import { checksIn, verdictOf } from './tests-list.ts'
@@ -11,6 +11,11 @@ import { nameIn, say, type Lang, type Words } from './words.ts'
 /** What the page says of the code before anything else. It never vouches for the piece in the reader's hand. */
 export function verdict(facts: PassportFacts, lang: Lang): Html | undefined {
   if (facts.voided) return alarm(VERDICTS.voided, lang)
+  if (facts.erased !== undefined && (facts.url.serial ?? facts.url.lot) !== undefined) {
+    const { title, text } = VERDICTS.erased
+    const time = day(facts.erased, lang)
+    return panel('warn', say(title, lang), paragraph(say(text, lang, { time })))
+  }
   if (facts.url.serial !== undefined) return itemVerdict(facts, lang)
   if (facts.url.lot === undefined) return undefined
   if (!facts.seen) return alarm(VERDICTS.lotNever, lang)

@@ -66,6 +66,8 @@ export type PassportFacts = {
   readonly known: boolean
   /** The commissioning that counts; absent when there is none or it was declared wrong. */
   readonly commissioned?: Moment & { readonly place?: Name; readonly eventID: string }
+  /** No making of it is on record any more, and when some of its record was let go, its time being over. */
+  readonly erased?: string
   /** There was a commissioning, and all there were are declared wrong. */
   readonly voided: boolean
   readonly recordedLot?: string

@@ -14,6 +14,13 @@ export const VERDICTS = {
       en: 'No company has recorded making a product with this code. It may be a counterfeit. Do not eat or feed it; ask the seller or the brand first.',
     },
   },
+  erased: {
+    title: { zh: '这个编码的记录已到期删除', en: 'The record of this code is past its time' },
+    text: {
+      zh: '曾有记录提到这个编码，保存期满，已于 {time} 删除。这里已无法核对它的真伪。请查看包装上的保质期。',
+      en: 'Records named this code once; they were kept as long as they had to be, and erased on {time}. Whether it is genuine can no longer be told here. Look at the expiry date on the pack.',
+    },
+  },
   voided: {
     title: {
       zh: '这个编码的生产登记已作废',
