@@ -1,4 +1,5 @@
 import type { FlowEvent, Part } from './flow-event.ts'
+import { partsNamed } from './part-named.ts'
 import { packingsOf, childrenOf, parentsOf } from './packing.ts'
 import type { Findings } from './walk.ts'
 import { commissionedIn, itemsOf, partsIn, type World } from './world.ts'
@@ -16,18 +17,36 @@ export type Used = { readonly event: FlowEvent; readonly into: string }
 
 /** A thing that an event commissioned, made or received; for a lot, an item of it counts as the lot made. */
 export function hasOrigin(world: World, id: string): boolean {
-  return (
-    world.about(id).some((event) => commissions(event, id) || receives(event, id)) ||
-    itemsOf(world, id).length > 0
+  return once(
+    world,
+    ORIGINS,
+    id,
+    () =>
+      world.about(id).some((event) => commissions(event, id) || receives(event, id)) ||
+      itemsOf(world, id).length > 0,
   )
 }
 
+/** A walk asks this of a thing for each output of each of its uses; what is about a thing, once loaded, stays. */
+const ORIGINS = new WeakMap<World, Map<string, boolean>>()
+const MAKINGS = new WeakMap<World, Map<string, readonly FlowEvent[]>>()
+
+function once<T>(world: World, of: WeakMap<World, Map<string, T>>, id: string, tell: () => T): T {
+  const told = of.get(world) ?? new Map<string, T>()
+  of.set(world, told)
+  const known = told.get(id) ?? tell()
+  told.set(id, known)
+  return known
+}
+
 const commissions = (event: FlowEvent, id: string): boolean =>
-  commissionedIn(event).some((part) => part.id === id)
+  partsNamed(commissionedIn(event), id).length > 0
 
 const receives = (event: FlowEvent, id: string): boolean =>
   RECEIVED.has(event.bizStep) &&
-  (event.parent?.id === id || [...event.things, ...event.children].some((part) => part.id === id))
+  (event.parent?.id === id ||
+    partsNamed(event.things, id).length > 0 ||
+    partsNamed(event.children, id).length > 0)
 
 function heldSomething(world: World, id: string, time: number): boolean {
   return childrenOf(world, id, (from, to) => from <= time && to >= time).some((child) =>
@@ -41,7 +60,9 @@ function heldSomething(world: World, id: string, time: number): boolean {
 /** A lot or ordinary item used before it was made: every making or commissioning of it is later than the use. */
 export function gapOfOrder(world: World, part: Part, use: Used, findings: Findings): void {
   if (part.reusable || (part.kind !== 'item' && part.kind !== 'lot')) return
-  const made = world.about(part.id).filter((event) => commissions(event, part.id))
+  const made = once(world, MAKINGS, part.id, () =>
+    world.about(part.id).filter((event) => commissions(event, part.id)),
+  )
   if (made.length > 0 && made.every((event) => event.time > use.event.time)) {
     findings.gap('time-order', part.id, use.event, [part.id, use.into])
   }
@@ -54,7 +75,7 @@ export function gapOfLot(world: World, part: Part, findings: Findings): void {
   const [first] = commissioned
   if (first === undefined) return
   const itself = (event: FlowEvent): Part | undefined =>
-    commissionedIn(event).find(({ id }) => id === part.id)
+    partsNamed(commissionedIn(event), part.id)[0]
   if (commissioned.some((event) => itself(event)?.lot !== undefined)) return
   const madeOf = partsIn(world, part.id, 'outputs').some((event) =>
     world.partners(event, 'inputs').some((source) => source.inputs.length > 0),

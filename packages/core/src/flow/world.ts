@@ -1,4 +1,5 @@
 import { byTime, type FlowEvent, type Part } from './flow-event.ts'
+import { partsNamed } from './part-named.ts'
 
 /** Where events come from. Each call is one question, however many things it is about. */
 export type Ask = {
@@ -115,7 +116,7 @@ export function partsIn(
   thing: string,
   side: 'inputs' | 'outputs',
 ): readonly FlowEvent[] {
-  return world.about(thing).filter((event) => event[side].some((part) => part.id === thing))
+  return world.about(thing).filter((event) => partsNamed(event[side], thing).length > 0)
 }
 
 /** The transformation IDs to be loaded before the other side of `events` is asked for. */
@@ -149,8 +150,8 @@ export function lotsOf(
   return world
     .about(item)
     .flatMap((event) =>
-      commissionedIn(event).flatMap((part) =>
-        part.id === item && part.lot !== undefined ? [{ lot: part.lot, event }] : [],
+      partsNamed(commissionedIn(event), item).flatMap(({ lot }) =>
+        lot === undefined ? [] : [{ lot, event }],
       ),
     )
 }
