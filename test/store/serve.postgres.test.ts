@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { Client } from 'pg'
 import { capture, documentOf, startServer } from '../server.ts'
 import { event } from './events.ts'
+import { begin, binaries, answers, settle, urlIn, USER } from './postgres-program.ts'
 import { onPostgres } from './postgres.ts'
 
 const MAIN = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url))
@@ -38,6 +44,36 @@ await onPostgres('suyuan serve on PostgreSQL', (postgres) => {
     const { code, says } = refusedBy(url)
     assert.equal(code, 2)
     assert.match(says, /has no database nowhere; make it: createdb nowhere\n$/)
+  })
+
+  test('a database that takes no writes is named', async () => {
+    const url = await postgres.fresh()
+    const client = new Client(url)
+    await client.connect()
+    const { rows } = await client.query<{ name: string }>('select current_database() as name')
+    await client.query(`alter database ${rows[0]!.name} set default_transaction_read_only = on`)
+    await client.end()
+    const { code, says } = refusedBy(url)
+    assert.equal(code, 2)
+    assert.match(says, /takes no writes \(a standby\?\); name the one that does in DATABASE_URL\n$/)
+  })
+
+  test('data of a newer version, and tables of no version, are named', async () => {
+    for (const [change, says] of [
+      [`insert into migration values ('9999_later.sql', 'x', 'x')`, /written by a newer suyuan/],
+      [`delete from migration where name like '0002%'`, /0002_\S+ cannot run on them \(.*exists\)/],
+    ] as const) {
+      const url = await postgres.fresh()
+      await (await startServer({ folder: url })).stop()
+      const client = new Client(url)
+      await client.connect()
+      await client.query(change)
+      await client.end()
+      const refused = refusedBy(url)
+      assert.equal(refused.code, 2, refused.says)
+      assert.match(refused.says, says)
+      assert.equal(refused.says.trim().split('\n').length, 1)
+    }
   })
 
   test('what one server takes in, another on the same database answers, behind the same key', async () => {
@@ -82,6 +118,38 @@ await onPostgres('suyuan serve on PostgreSQL', (postgres) => {
       await way.close()
     }
   })
+})
+
+const native = binaries()
+const none = native === undefined && 'npm has brought no PostgreSQL for this system'
+if (none !== false && process.env['CI'] === 'true') throw new Error(none)
+
+test('a wrong password is told, and not shown', { skip: none }, async () => {
+  if (native === undefined) return
+  const folder = mkdtempSync(join(tmpdir(), 'suyuan-password-'))
+  settle(folder, native)
+  const rules = join(folder, 'rules')
+  writeFileSync(rules, 'local all suyuan trust\nlocal all all scram-sha-256\n')
+  if (USER !== undefined) chownSync(rules, USER, USER)
+  const child = begin(folder, { settings: [`hba_file=${rules}`] })
+  try {
+    assert.ok(await answers(urlIn(folder), child))
+    const client = new Client(urlIn(folder))
+    await client.connect()
+    await client.query(`create role farm login password 'right'`)
+    await client.end()
+    const url = urlIn(folder).replace('suyuan@', 'farm:wrong-secret@')
+    const { code, says } = refusedBy(url)
+    assert.equal(code, 2)
+    assert.match(says, /refuses the password of farm; mend DATABASE_URL\n$/)
+    assert.doesNotMatch(says, /wrong-secret/)
+  } finally {
+    child.ref()
+    const exited = once(child, 'exit')
+    child.kill('SIGINT')
+    await exited
+    rmSync(folder, { recursive: true })
+  }
 })
 
 type Way = {

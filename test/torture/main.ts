@@ -10,6 +10,7 @@ const HELP = `npm run torture -- [options]
 
   --engine E     embedded or postgres; both unless given
   --rounds N     on each engine (20)
+  --minutes N    on each engine at most
   --kinds A,B    of the kinds of harm; all that can be done here unless given
   --seed N       makes the same choices again; when harm is done in what the server does, no seed can tell
 `
@@ -17,6 +18,7 @@ const HELP = `npm run torture -- [options]
 const OPTIONS = {
   engine: { type: 'string' },
   rounds: { type: 'string', default: '20' },
+  minutes: { type: 'string' },
   kinds: { type: 'string' },
   seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   help: { type: 'boolean', short: 'h' },
@@ -56,7 +58,8 @@ async function main(): Promise<number> {
   say(`seed ${values.seed}`)
   const done = []
   for (const plan of plansOf(values)) {
-    done.push(...(await torture(plan, (round, number) => say(lineOf(round, number)))))
+    const until = performance.now() + Number(values.minutes ?? Infinity) * 60_000
+    done.push(...(await torture({ ...plan, until }, (round, number) => say(lineOf(round, number)))))
   }
   say(`\n${tableOf(done)}`)
   return done.length === 0 || done.some(isBad) ? 1 : 0

@@ -52,11 +52,15 @@ export function embeddedStore(library: string | undefined): Store {
 async function checkCopy(place: string, copy: string): Promise<readonly string[]> {
   cpSync(place, copy, { recursive: true })
   try {
-    const { problems } = await check(copy, { told: () => {}, repair: false })
-    return problems.map(({ says }) => `check: ${says}`)
+    return await checkAll(copy)
   } finally {
     rmSync(copy, { recursive: true })
   }
+}
+
+async function checkAll(place: string): Promise<readonly string[]> {
+  const { problems } = await check(place, { told: () => {}, repair: false })
+  return problems.map(({ says }) => `check: ${says}`)
 }
 
 /** A store in a PostgreSQL of its own, whose programs are in `native`. */
@@ -73,13 +77,14 @@ export async function postgresStore(native: string, library: string | undefined)
   await client.connect()
   await client.query('create database suyuan')
   await client.end()
+  const place = urlIn(root).replace('/postgres?', '/suyuan?')
   return {
     engine: 'postgres',
-    place: urlIn(root).replace('/postgres?', '/suyuan?'),
+    place,
     environment: {},
     postgres,
     ...(disk && { disk }),
-    check: () => Promise.resolve([]),
+    check: () => checkAll(place),
     [Symbol.asyncDispose]: async () => {
       await postgres.kill('SIGKILL')
       rmSync(root, { recursive: true, force: true })

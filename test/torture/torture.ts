@@ -10,6 +10,8 @@ export type Plan = {
   /** How many rounds: the kinds in turn, so that each has its share. */
   readonly rounds: number
   readonly seed: number
+  /** No round begins later than this, by `performance.now()`. */
+  readonly until?: number
   /** The shim as a library, and where PostgreSQL is, as far as they are there. */
   readonly library?: string
   readonly native?: string
@@ -34,7 +36,7 @@ export async function torture(
   const random = randomOf(plan.seed)
   let store: Store | undefined
   try {
-    for (let number = 1; number <= plan.rounds; number++) {
+    for (let number = 1; goesOn(plan, number); number++) {
       const kind = plan.kinds[(number - 1) % plan.kinds.length] ?? ''
       const fresh = store === undefined || (number - 1) % ROUNDS_A_STORE === 0
       if (fresh) {
@@ -58,6 +60,9 @@ export async function torture(
   }
   return done
 }
+
+const goesOn = ({ rounds, until = Infinity }: Plan, number: number): boolean =>
+  number <= rounds && performance.now() < until
 
 function makeStore({ engine, native, library }: Plan): Store | Promise<Store> {
   if (engine === 'embedded') return embeddedStore(library)
