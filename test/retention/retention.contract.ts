@@ -3,7 +3,7 @@ import { after, before, suite, test } from 'node:test'
 import type { EpcisEvent } from '@suyuan/core/event/event'
 import type { Trace } from '@suyuan/core/flow/trace'
 import type { Engine } from '../../packages/server/src/db/engine.ts'
-import { emptyCatalogue } from '../../packages/server/src/catalogue/take-in.ts'
+import { behind, emptyCatalogue } from '../../packages/server/src/catalogue/take-in.ts'
 import { lot, made, packed, saw, story, tin, tinLot, unit } from '../trace/tell.ts'
 import { eventsIn } from '../samples.ts'
 import { RULES, serving, type Serving } from './serving.ts'
@@ -104,6 +104,8 @@ export function retentionContract(name: string, open: () => Promise<Engine>): vo
     })
 
     test('the newest place in the log stays taken: what comes next gets the next', async () => {
+      await store.get('/catalogue')
+      assert.equal(await engine.read(behind, undefined), 0)
       await store.capture([{ ...saw(9, 'ADD', [c3]), eventID: 'urn:example:event:next' }])
       assert.equal((await store.plan()).upTo, 7)
       await sameCatalogue()
@@ -245,32 +247,62 @@ export function retentionContract(name: string, open: () => Promise<Engine>): vo
       await sameCatalogue()
     })
 
-    test('what comes in the middle and names what goes is settled anew: what it keeps stays', async () => {
-      const old = Array.from({ length: 1200 }, (_, i) => ({
-        ...saw(0, 'ADD', [lot(`Q${i}`)]),
-        eventID: `urn:example:old:${i}`,
-      }))
-      await store.capture(old)
-      // A step asks for the recalls before it begins: that is the middle.
+    /** Lets all go that may, and does this before the second step: each step asks for the recalls before it begins. */
+    const inTheMiddle = async (does: () => Promise<unknown>, status = 200): Promise<unknown> => {
       let asked = 0
+      let done: Promise<unknown> = Promise.resolve()
+      Object.defineProperty(store, 'recalls', {
+        configurable: true,
+        get: () => {
+          // The first is for the plan.
+          if (++asked === 3) done = does()
+          return []
+        },
+      })
+      const answer = await store.post('/admin/retention', { yes: true }, status)
+      Object.defineProperty(store, 'recalls', { configurable: true, writable: true, value: [] })
+      await done
+      return answer
+    }
+
+    const captureOld = (name: string): Promise<void> =>
+      store.capture(
+        Array.from({ length: 1200 }, (_, i) => ({
+          ...saw(0, 'ADD', [lot(`${name}${i}`)]),
+          eventID: `urn:example:${name}:${i}`,
+        })),
+      )
+
+    test('what comes in the middle and names what goes is settled anew: what it keeps stays', async () => {
+      await captureOld('Q')
       const late: EpcisEvent = {
         ...saw(0, 'OBSERVE', [lot('Q1100')]),
         eventTime: '2029-12-01T00:00:00Z',
         eventID: 'urn:example:late',
       }
-      Object.defineProperty(store, 'recalls', {
-        configurable: true,
-        get: () => {
-          // The first is for the plan, the next for a step each.
-          if (++asked === 3) void store.capture([late])
-          return []
-        },
-      })
-      const done = (await store.post('/admin/retention', { yes: true })) as object
-      Object.defineProperty(store, 'recalls', { configurable: true, writable: true, value: [] })
+      const done = await inTheMiddle(() => store.capture([late]))
       assert.partialDeepStrictEqual(done, { erased: 1199, spared: 1 })
-      await store.get('/events/urn:example:old:1100')
-      await store.get('/events/urn:example:old:1099', 410)
+      await store.get('/events/urn:example:Q:1100')
+      await store.get('/events/urn:example:Q:1099', 410)
+    })
+
+    test('a hold that is placed in the middle holds what has not gone', async () => {
+      await captureOld('H')
+      const asked = { of: lot('H1100'), reason: 'just now' }
+      const done = await inTheMiddle(() => store.post('/admin/holds', asked, 201))
+      assert.partialDeepStrictEqual(done, { erased: 1199, spared: 1 })
+      await store.get('/events/urn:example:H:1100')
+    })
+
+    test('rules that are given in the middle end it', async () => {
+      await captureOld('R')
+      const other = { rules: RULES.rules.slice(0, 1) }
+      const said = await inTheMiddle(() => store.post('/admin/retention/rules', other, 201), 409)
+      assert.match(
+        (said as { detail: string }).detail,
+        /other rules came into force after \d+ events/,
+      )
+      await store.get('/events/urn:example:R:1100')
     })
   })
 }
