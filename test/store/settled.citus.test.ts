@@ -22,17 +22,22 @@ onCitus('a commit that a machine of Citus holds back', (citus) => {
     const [worker] = await say<{ nodename: string; nodeport: number }>(url, [
       'select nodename, nodeport from pg_dist_node where groupid <> 0 order by nodeid limit 1',
     ])
+    const held = `citus_held_by_test_${process.pid}`
     const there = new URL(url)
     there.host = `${worker?.nodename}:${worker?.nodeport}`
     await say(there.href, [
       'create table held (n integer)',
       'begin',
       'insert into held values (1)',
-      `prepare transaction 'citus_held_by_a_test'`,
+      `prepare transaction '${held}'`,
     ])
-    await assert.rejects(keep(engine, [event(3)]), Away)
-    assert.deepEqual(await positions(), [1])
-    await say(there.href, [`commit prepared 'citus_held_by_a_test'`])
+    try {
+      await assert.rejects(keep(engine, [event(3)]), Away)
+      assert.deepEqual(await positions(), [1])
+    } finally {
+      // Left, it would hold its database for ever.
+      await say(there.href, [`commit prepared '${held}'`])
+    }
     assert.deepEqual(await keep(engine, [event(3), event(2)]), { added: 1, conflicts: [] })
     assert.deepEqual(await positions(), [1, 2, 3])
   })
