@@ -10,7 +10,7 @@ const HELP = `npm run torture -- [options]
 
   --engine E     embedded or postgres; both unless given
   --rounds N     on each engine (20)
-  --minutes N    on each engine at most
+  --minutes N    on each engine at most (1440)
   --kinds A,B    of the kinds of harm; all that can be done here unless given
   --seed N       makes the same choices again; when harm is done in what the server does, no seed can tell
 `
@@ -18,7 +18,7 @@ const HELP = `npm run torture -- [options]
 const OPTIONS = {
   engine: { type: 'string' },
   rounds: { type: 'string', default: '20' },
-  minutes: { type: 'string' },
+  minutes: { type: 'string', default: '1440' },
   kinds: { type: 'string' },
   seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   help: { type: 'boolean', short: 'h' },
@@ -56,10 +56,14 @@ async function main(): Promise<number> {
     return 0
   }
   say(`seed ${values.seed}`)
+  const minutes = Number(values.minutes)
+  // The round is done to its end: what it has started ends with it.
+  const told = new AbortController()
+  process.once('SIGTERM', () => told.abort())
   const done = []
   for (const plan of plansOf(values)) {
-    const until = performance.now() + Number(values.minutes ?? Infinity) * 60_000
-    done.push(...(await torture({ ...plan, until }, (round, number) => say(lineOf(round, number)))))
+    const over = AbortSignal.any([told.signal, AbortSignal.timeout(minutes * 60_000)])
+    done.push(...(await torture({ ...plan, over }, (round, number) => say(lineOf(round, number)))))
   }
   say(`\n${tableOf(done)}`)
   return done.length === 0 || done.some(isBad) ? 1 : 0

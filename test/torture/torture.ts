@@ -10,8 +10,8 @@ export type Plan = {
   /** How many rounds: the kinds in turn, so that each has its share. */
   readonly rounds: number
   readonly seed: number
-  /** No round begins later than this, by `performance.now()`. */
-  readonly until?: number
+  /** When it is aborted no further round begins. */
+  readonly over?: AbortSignal
   /** The shim as a library, and where PostgreSQL is, as far as they are there. */
   readonly library?: string
   readonly native?: string
@@ -61,8 +61,8 @@ export async function torture(
   return done
 }
 
-const goesOn = ({ rounds, until = Infinity }: Plan, number: number): boolean =>
-  number <= rounds && performance.now() < until
+const goesOn = ({ rounds, over }: Plan, number: number): boolean =>
+  number <= rounds && over?.aborted !== true
 
 function makeStore({ engine, native, library }: Plan): Store | Promise<Store> {
   if (engine === 'embedded') return embeddedStore(library)
