@@ -109,6 +109,8 @@ async function say(url: string, text: string): Promise<void> {
   }
 }
 
+const AWAY = /^the database went away meanwhile; when it is back, run the same again\n$/m
+
 const checked = (place: string, repair = false): Promise<Checked> =>
   check(place, { told: () => {}, repair })
 
@@ -229,7 +231,28 @@ await onPostgres('suyuan check on PostgreSQL', (postgres) => {
     reading = false
     await gone
     assert.deepEqual([ran.code, ran.out], [1, ''])
-    assert.match(ran.err, /^the database went away while it was read; nothing was changed/)
+    assert.match(ran.err, AWAY)
+  })
+
+  test('repair waits for the captures under way; cut off meanwhile it says so, and can be run again', async () => {
+    const url = await copied(`delete from event_index where position = 30`)
+    const capture = new Client(url)
+    await capture.connect()
+    await capture.query(`select pg_advisory_lock(hashtextextended('suyuan log', 0))`)
+    const repairing = suyuan(['check', '--database', url, '--repair'])
+    const waiting = `select pg_terminate_backend(pid) as gone from pg_stat_activity
+      where application_name = 'suyuan upkeep' and wait_event = 'advisory'`
+    let gone = 0
+    for (let tries = 0; gone === 0 && tries < 3000; tries++) {
+      gone = (await capture.query(waiting)).rows.length
+      await setTimeout(5)
+    }
+    assert.ok(gone > 0, 'it did not wait')
+    const ran = await repairing
+    assert.deepEqual([ran.code, ran.out], [1, ''])
+    assert.match(ran.err, AWAY)
+    await capture.end()
+    assert.equal((await checked(url, true)).problems.length, 0)
   })
 
   test('what cannot be checked is refused with a sentence', async () => {

@@ -60,7 +60,7 @@ export const checkFolder: Command = async (args, terminal) => {
   } catch (error) {
     if (error instanceof CannotOpen) throw new Misused(error.message, { cause: error })
     if (isLost(error)) {
-      line.end('the database went away while it was read; nothing was changed by this check')
+      line.end('the database went away meanwhile; when it is back, run the same again')
       return 1
     }
     throw error
