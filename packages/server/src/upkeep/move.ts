@@ -71,6 +71,7 @@ function mayReceive(place: string): void {
 const OURS: ReadonlySet<string> = new Set([
   'lock',
   'lock-journal',
+  'acknowledged',
   DATABASE,
   `${DATABASE}-wal`,
   `${DATABASE}-shm`,
