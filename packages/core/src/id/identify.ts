@@ -19,7 +19,7 @@ export function identify(text: string): Identifier {
   return plainGtin(text) ?? remembered(text)
 }
 
-const remembered: (text: string) => Identifier = remembering(16_384, (text) => {
+const remembered: (text: string) => Identifier = remembering(1024, (text) => {
   const first = text.charCodeAt(0) | 32
   const read = first === U ? identifyUrn(text) : first === H ? identifyLink(text) : undefined
   return read ?? otherUri(text)

@@ -41,7 +41,7 @@ export function parseIdentifier(text: string, at: string): Parsed<Identifier> {
   return { ok: false, problems: parsed.problems.map((problem) => ({ ...problem, at })) }
 }
 
-const remembered: (text: string) => Parsed<Identifier> = remembering(16_384, (text) =>
+const remembered: (text: string) => Parsed<Identifier> = remembering(1024, (text) =>
   judged(text, ''),
 )
 

@@ -1,6 +1,7 @@
 /**
  * The same function, remembering its answers to the last texts it was asked: at least `size`, at most twice as many. An
- * event's identifiers are read again when it is checked, hashed and indexed, and places come in every event.
+ * event's identifiers are read again when it is checked, hashed and indexed, and places come in every event. Few are best: a
+ * thousand took a fifth less time than sixteen thousand, which fall out of the processor's caches, and 70 MB less room.
  */
 export function remembering<T>(size: number, read: (text: string) => T): (text: string) => T {
   let young = new Map<string, T>()

@@ -41,7 +41,7 @@ let syncs = 0
 let written: unknown
 let broken: string | undefined
 const writing = role === 'writer' ? openForWriting() : undefined
-if (role === 'reader') db.exec('pragma cache_size = -16384; pragma query_only = on')
+if (role === 'reader') db.exec('pragma cache_size = -8192; pragma query_only = on')
 
 type Writing = {
   readonly sync: () => void
@@ -60,7 +60,7 @@ function openForWriting(): Writing {
     pragma journal_mode = wal;
     pragma synchronous = normal;
     pragma wal_autocheckpoint = 4000;
-    pragma cache_size = -49152;
+    pragma cache_size = -32768;
     pragma temp_store = memory`)
   db.exec('begin immediate; commit')
   // What a process left that could not force it to disk is written anew, and forced.
