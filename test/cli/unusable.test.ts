@@ -30,8 +30,9 @@ const sql =
     db.close()
   }
 
-/** Root may write everywhere: then it is tried as nobody, who may not. */
-const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+/** Root may write everywhere: unless the power to is taken from it. */
+const BOUND =
+  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : []
 
 /** What is done to the folder, and what whoever starts a server on it is told. */
 const UNUSABLE: Readonly<Record<string, readonly [(folder: string) => void, RegExp]>> = {
@@ -74,8 +75,12 @@ for (const [what, [change, says]] of Object.entries(UNUSABLE)) {
     const folder = join(root, `copy${++copies}`)
     cpSync(sound, folder, { recursive: true })
     change(folder)
-    const as = what.includes('may not') ? NOBODY : {}
-    isRefused(spawnSync(process.execPath, command(folder), { ...as, ...TEXT }), says)
+    const [program, ...args] = [
+      ...(what.includes('may not') ? BOUND : []),
+      process.execPath,
+      ...command(folder),
+    ]
+    isRefused(spawnSync(program ?? '', args, TEXT), says)
   })
 }
 
