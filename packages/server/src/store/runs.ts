@@ -304,7 +304,7 @@ async function writeMerged(tx: Tx, merge: Merge, sorted: Uint32Array): Promise<v
   const next = row?.page === null || row === undefined ? firstPage(merge.id) : row.page + 1
   await writePages(tx, merge.id, next, sorted)
   if (merge.filtered === 0) return
-  const bloom = Uint8Array.from(await bloomBeing(tx, merge.id))
+  const bloom = await bloomBeing(tx, merge.id)
   addAll(bloom, sorted)
   await tx.run(sql`update run set bloom = ${bloom} where id = ${merge.id}`)
 }

@@ -32,14 +32,17 @@ type Row = {
   readonly record_time: number
   readonly event_time: number
   readonly identity: string | null
-  readonly hash: Uint8Array
+  /** Null where the event gave its name itself. */
+  readonly hash: Uint8Array | null
   readonly declaration: string | null
   readonly context: number
   readonly block: number
 }
 
-const COLUMNS = sql`event.position, event.record_time, event.event_time, event.identity, event.hash,
-  event.declaration, event.context, event.block`
+/** The hash only where it is the name: each that is read is an object of its own. */
+const COLUMNS = sql`event.position, event.record_time, event.event_time, event.identity,
+  case when event.identity is null then event.hash end as hash, event.declaration, event.context,
+  event.block`
 
 /** Events that a condition on `event` holds for, that the viewer may see, in the order asked for. */
 export async function selectStored(
@@ -130,7 +133,7 @@ function storedOf(row: Row, body: string, context: string): Stored {
     position: row.position,
     recordTime: row.record_time,
     eventTime: row.event_time,
-    eventID: row.identity ?? hashIdOf(row.hash),
+    eventID: row.identity ?? hashIdOf(row.hash ?? new Uint8Array()),
     given: row.identity !== null,
     declares: row.declaration !== null,
     context,
