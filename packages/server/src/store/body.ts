@@ -24,6 +24,8 @@ const PACKED = {
 const MAGIC = 0xfd2f_b528
 /** What every text of an event begins with, and one bit more does not make of the magic number. */
 const BRACE = 0x7b
+/** Of JSON: an event captured alone by an older version may begin with some. */
+const WHITE: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
 
 /**
  * Writes the texts of events that stand in the log from position `first` on; for each the block it is in, which is the
@@ -65,7 +67,8 @@ export function packBlock(texts: readonly string[]): Uint8Array {
 export function unpackBlock(data: Uint8Array): readonly string[] {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   const packed = bytes.length > 4 && bytes.readUInt32LE(0) === MAGIC
-  if (!packed && bytes[0] !== BRACE) throw new Error('neither zstd nor the text of an event')
+  if (!packed && bytes.find((byte) => !WHITE.has(byte)) !== BRACE)
+    throw new Error('neither zstd nor the text of an event')
   return (packed ? zstdDecompressSync(bytes) : bytes).toString('utf8').split(BETWEEN)
 }
 
