@@ -10,6 +10,8 @@ export type MasterDataElement = {
   readonly attributes: readonly { readonly id: string; readonly attribute: Json }[]
   /** Direct sub-locations, sub-classes and the like. */
   readonly children: readonly string[]
+  /** The list of children was given, and is empty. */
+  readonly childless?: true
 }
 
 const attribute = objectOf({
@@ -61,6 +63,8 @@ export const epcisHeader: Check = objectOf({
   ]),
 })
 
+const CHILDLESS = { childless: true } as const
+
 /** The elements of a `vocabularyList` that has been judged valid; none when it is absent. */
 export function masterDataOf(
   list: Json | undefined,
@@ -75,6 +79,7 @@ export function masterDataOf(
         attribute: value,
       })),
       children: listIn(element['children']).map((child) => expand(context, child as string)),
+      ...(isList(element['children']) && element['children'].length === 0 && CHILDLESS),
     })),
   )
 }

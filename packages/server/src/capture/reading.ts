@@ -1,9 +1,9 @@
-import { readShell, type MasterDataElement } from '@suyuan/core/json/document'
-import { identify } from '@suyuan/core/id/identify'
+import { readShell } from '@suyuan/core/json/document'
 import { createSplitter, type EventText, type Splitter } from '@suyuan/core/json/split'
 import type { Problem } from '@suyuan/core/problem'
 import { problemBody, refuse, Refused, REFUSALS } from '../http/problem.ts'
-import type { JobError, MasterDataRow } from '../store/append.ts'
+import type { JobError } from '../store/append.ts'
+import { masterDataRow, type MasterDataRow } from '../store/master-data.ts'
 import type { Fresh } from '../store/fresh.ts'
 import { pack } from '../store/pack.ts'
 import { intake, type Taken } from './intake.ts'
@@ -87,7 +87,7 @@ export class Reading {
     if (this.#problems.length > 0) throw new Refused('ValidationException', this.#problems)
     return {
       last: pack(this.#events),
-      masterData: shell.ok ? shell.value.masterData.map(rowOf) : [],
+      masterData: shell.ok ? shell.value.masterData.map(masterDataRow) : [],
       errors: this.#errors,
     }
   }
@@ -150,10 +150,6 @@ export class Reading {
     this.#chars = 0
     return this.#problems.length > 0 ? [] : [pack(events)]
   }
-}
-
-function rowOf({ type, id, attributes, children }: MasterDataElement): MasterDataRow {
-  return { type, id: identify(id).canonical, body: JSON.stringify({ attributes, children }) }
 }
 
 function errorOf(at: string, problems: readonly Problem[]): JobError {

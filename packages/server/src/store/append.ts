@@ -5,16 +5,11 @@ import { insertPlaced, readAt } from './bucket.ts'
 import { nameOf, type Fresh } from './fresh.ts'
 import { indexOf } from './indexed.ts'
 import { lastEnd, noteEnd } from './log-end.ts'
+import { writeMasterData, type MasterDataRow } from './master-data.ts'
 import { unpack } from './pack.ts'
 import { takeStaged } from './stage.ts'
 import { termIds } from './term.ts'
 import { IDENTITY, tokenOf } from './token.ts'
-
-export type MasterDataRow = {
-  readonly type: string
-  readonly id: string
-  readonly body: string
-}
 
 export type Append = {
   readonly party: string
@@ -104,7 +99,7 @@ export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
     throw new Undo<Appended>({ added: 0, conflicts })
   }
   if (added > 0) await noteEnd(tx, { ...place, position: place.position + added - 1 })
-  await writeMasterData(tx, argument, captor)
+  await writeMasterData(tx, argument.masterData, { now: argument.now, captor })
   if (job !== null) await closeJob(tx, job, argument, { added, conflicts })
   return { added, conflicts }
 }
@@ -256,14 +251,6 @@ export function conflictError({ at, eventID }: Conflict): JobError {
     detail: `${eventID}: capture it with an errorDeclaration to declare it wrong, and the right event under an eventID of its own`,
     instance: at,
   }
-}
-
-async function writeMasterData(tx: Tx, { masterData, now }: Append, captor: number): Promise<void> {
-  await tx.insert(
-    'master_data',
-    ['type', 'id', 'captured_at', 'captor', 'body'],
-    masterData.map((row) => [row.type, row.id, now, captor, row.body]),
-  )
 }
 
 type Place = { readonly position: number; readonly recordTime: number }

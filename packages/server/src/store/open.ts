@@ -4,6 +4,7 @@ import { migrate } from '../db/migrate.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { CLUSTER } from './log-end.ts'
 import { sql } from '../db/sql.ts'
+import { bringMasterDataUpToDate } from './master-data.ts'
 import { isMoving } from './moving.ts'
 
 const prepare: Work<undefined, void> = {
@@ -23,6 +24,7 @@ export async function prepareStore(tx: Tx): Promise<void> {
     )
   }
   await bringUpToDate(tx)
+  await bringMasterDataUpToDate(tx)
   if (tx.dialect.name === 'sqlite') await tx.run(sql`delete from staged`)
   else await tx.run(sql`delete from staged where staged_at < now() - interval '1 day'`)
 }

@@ -23,3 +23,6 @@ const CAPTOR = {
   job: sql`job.captor`,
   master_data: sql`master_data.captor`,
 } as const
+
+/** What holds now is gathered from what all parties said: for who sees everything. */
+export const seesMasterData = (viewer: Viewer): boolean => viewer.sees === 'everything'

@@ -1,7 +1,8 @@
 import type { Json } from '@suyuan/core/event/event'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
-import { visibleTo, type Viewer } from '../store/viewer.ts'
+import { keptIn, type ElementRow, type Kept } from '../store/master-data.ts'
+import { seesMasterData, type Viewer } from '../store/viewer.ts'
 
 type Attribute = { readonly id: string; readonly attribute: Json }
 
@@ -37,38 +38,27 @@ export async function listMasterData(
   tx: Tx,
   { viewer, perPage, after }: MasterDataQuestion,
 ): Promise<MasterDataPage> {
+  if (!seesMasterData(viewer)) return { elements: [] }
   const things = await tx.all<{ id: string }>(sql`
-    select distinct id from master_data
-    where id > ${after ?? ''} and ${visibleTo(viewer, 'master_data')} order by id limit ${perPage + 1}`)
+    select distinct id from master_element
+    where id > ${after ?? ''} order by id limit ${perPage + 1}`)
   const ids = things.slice(0, perPage).map(({ id }) => id)
-  const rows = await tx.all<{ type: string; id: string; body: string }>(sql`
-    select type, id, body from master_data
-    where ${tx.dialect.among(sql`id`, ids)}
-      and ${visibleTo(viewer, 'master_data')} order by id, number`)
+  const rows = await tx.all<ElementRow>(sql`
+    select number, latest, type, id, body from master_element
+    where ${tx.dialect.among(sql`id`, ids)} order by id, number`)
   const last = ids.at(-1)
   return {
-    elements: latest(rows),
+    elements: rows.map((row) => describedIn(keptIn(row))),
     ...(things.length > perPage && last !== undefined && { next: last }),
   }
 }
 
-/** Later descriptions of one thing add to earlier ones; of one attribute, and of the children, the latest counts. */
-function latest(
-  rows: readonly { readonly type: string; readonly id: string; readonly body: string }[],
-): readonly Described[] {
-  const things = new Map<string, Described>()
-  for (const { type, id, body } of rows) {
-    const { attributes, children } = JSON.parse(body) as Described
-    const before = things.get(`${type} ${id}`)
-    const merged = new Map(
-      [...(before?.attributes ?? []), ...attributes].map((one) => [one.id, one]),
-    )
-    things.set(`${type} ${id}`, {
-      type,
-      id,
-      attributes: [...merged.values()],
-      children: children.length > 0 ? children : (before?.children ?? []),
-    })
+function describedIn({ type, id, description }: Kept): Described {
+  const { spelt = id, attributes, children } = description
+  return {
+    type,
+    id: spelt,
+    attributes: attributes.map(({ id: name, attribute }) => ({ id: name, attribute })),
+    children,
   }
-  return [...things.values()]
 }

@@ -36,6 +36,9 @@ export const FOLLOWED: readonly Table[] = [
   { name: 'catalogue_class', key: ['class'] },
   { name: 'catalogue_lot', key: ['lot'] },
   { name: 'catalogue_sample', key: ['class', 'rank'] },
+  { name: 'master_element', key: ['number'], weighs: 'body' },
+  { name: 'master_token', key: ['token', 'element'] },
+  { name: 'master_child', key: ['element', 'place'] },
 ]
 
 /** Read out of the log, and written with each event that comes over. */
