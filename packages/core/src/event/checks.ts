@@ -1,4 +1,5 @@
 import { parseIdentifier } from '../id/parse.ts'
+import { isRightPlainLink } from '../id/plain-link.ts'
 import { isIri } from './context.ts'
 import type { Json, JsonObject } from './event.ts'
 import { nearest } from './nearest.ts'
@@ -42,6 +43,7 @@ const STRICT_ONLY = 'epc-syntax'
 /** A thing, place or party: any URI, but one that is a GS1 key must be a right one. */
 export const identifier: Check = (value, walk) => {
   if (typeof value !== 'string') return fail(walk, 'wrong-type', 'An identifier is a URI, as text.')
+  if (isRightPlainLink(value)) return
   const parsed = parseIdentifier(value, '')
   if (parsed.ok) return
   for (const { rule, says } of parsed.problems) {

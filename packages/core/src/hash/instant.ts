@@ -1,3 +1,5 @@
+import { readWritten, type Written } from '../event/digits.ts'
+
 const DATE_TIME =
   /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))[Tt ]([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
 
@@ -9,6 +11,22 @@ export type Rounding = (fraction: string) => number
  * the day stays the same only its minutes are reckoned: 0.5 µs, and by way of a Date 1.4.
  */
 export function instant(text: string, rounding: Rounding): string {
+  const written = readWritten(text)
+  return (written && onItsDay(text, written)) ?? fromParts(text, rounding)
+}
+
+/** Where the day stays the same and nothing is to be rounded: cut together from the text. */
+function onItsDay(text: string, { minute, ahead }: Written): string | undefined {
+  const utc = minute - ahead
+  if (utc < 0 || utc >= DAY) return undefined
+  if (ahead === 0 && text.length === 24) return text
+  const decimals = text.charCodeAt(19) === POINT ? text.slice(20, 23) : '000'
+  return `${text.slice(0, 11)}${clock(utc)}${text.slice(16, 19)}.${decimals}Z`
+}
+
+const POINT = 0x2e
+
+function fromParts(text: string, rounding: Rounding): string {
   const match = DATE_TIME.exec(text)
   if (match === null) return text
   const [, date = '', hour, minute, second = '', fraction = '', sign, hours = 0, minutes = 0] =

@@ -10,6 +10,7 @@ import {
 import { expand, type Context } from '../event/context.ts'
 import type { Json } from '../event/event.ts'
 import { identify } from '../id/identify.ts'
+import { NOT_PLAIN, plainLink } from '../id/plain-link.ts'
 import type { Field } from './fields.ts'
 import { instant } from './instant.ts'
 import type { Rules } from './rules.ts'
@@ -74,6 +75,7 @@ const KEYS_HASHED = 'https://id.gs1.org/'
 
 /** A GS1 key in its constrained canonical Digital Link. A GMN (8013) is a key of ours, but none of the algorithm's. */
 function link(text: string, rules: Rules): string {
+  if (plainLink(text) !== NOT_PLAIN) return text
   const { canonical: uri, scheme } = identify(text)
   if (scheme === 'uri' || scheme === 'gmn' || !uri.startsWith(KEYS_HASHED)) return text
   return uri.includes('%') ? uri.replace(rules.raw, decodeURIComponent) : uri

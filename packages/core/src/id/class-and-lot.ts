@@ -3,6 +3,7 @@ import { CANONICAL_STEM, fitsQualifier, QUALIFIER_BY_NAME } from './keys.ts'
 import { identify } from './identify.ts'
 import { identifierOf } from './reading.ts'
 import { readLink } from './read-link.ts'
+import { plainLink, SGTIN_LINK } from './plain-link.ts'
 import type { Identifier } from './thing.ts'
 
 /**
@@ -44,13 +45,27 @@ export function classOf(id: Identifier | string): string | undefined {
  * where the lot number is not 1 to 20 characters of GS1's set 82 and so can be no AI 10.
  */
 export function lotOf(item: string, lotNumber: string): string | undefined {
-  const { canonical, kind } = identify(item)
-  const gtin = kind === 'item' ? gtinIn(canonical) : undefined
-  const lot = lotNumber.trim()
+  return lotsOf(lotNumber)?.(item)
+}
+
+/** {@link lotOf} of many items with one lot number: undefined where that is none. Items of one GTIN in a row share the answer. */
+export function lotsOf(lotNumber: string): ((item: string) => string | undefined) | undefined {
+  const raw = lotNumber.trim()
   const qualifier = QUALIFIER_BY_NAME.get('10')
-  if (gtin === undefined || qualifier === undefined || !fitsQualifier(qualifier, lot))
-    return undefined
-  return `${CANONICAL_STEM}01/${gtin}/10/${escapedForLink(lot)}`
+  if (qualifier === undefined || !fitsQualifier(qualifier, raw)) return undefined
+  const end = `/10/${escapedForLink(raw)}`
+  let last = ''
+  let lot = ''
+  return (item) => {
+    if (last !== '' && plainLink(item) === SGTIN_LINK && item.startsWith(last)) return lot
+    const { canonical, kind } = identify(item)
+    const gtin = kind === 'item' ? gtinIn(canonical) : undefined
+    if (gtin === undefined) return undefined
+    const stem = `${CANONICAL_STEM}01/${gtin}`
+    lot = stem + end
+    last = `${stem}/`
+    return lot
+  }
 }
 
 /** The GTIN that a canonical SGTIN, LGTIN, UPUI or ITIP begins with. */

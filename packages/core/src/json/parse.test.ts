@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { locateFault } from './locate.ts'
-import { parseJson, parseKeepingDigits } from './parse.ts'
+import { parseJson, mayLoseDigits, parseKeepingDigits } from './parse.ts'
 
 function faultOf(text: string, line = 1, column = 1): string {
   const parsed = parseJson(text, '/epcisBody/eventList/3', { line, column })
@@ -85,4 +85,28 @@ test('any number that JavaScript wrote is read back as a number', () => {
       )
     }),
   )
+})
+
+test('a number of sixteen digits or more is noticed wherever it stands, and an EPC URN is none', () => {
+  const number = fc
+    .integer({ min: 10, max: 40 })
+    .chain((digits) =>
+      fc.tuple(
+        fc.constantFrom('', '-'),
+        fc.bigInt({ min: 10n ** 15n, max: 10n ** BigInt(digits + 6) }).map(String),
+        fc.constantFrom('', '.5', 'e3', 'E-2'),
+      ),
+    )
+  const padding = fc.stringMatching(/^[a-z ]{0,40}$/)
+  fc.assert(
+    fc.property(number, padding, fc.constantFrom('', ' ', '\n'), (parts, text, space) => {
+      const json = `{"p":"${text}","n":${space}${parts.join('')}${space},"q":[${parts.join('')}]}`
+      assert.ok(mayLoseDigits(json), json)
+    }),
+  )
+  for (const at of [0, 3, 8, 13]) {
+    const pad = ' '.repeat(at)
+    assert.ok(!mayLoseDigits(`${pad}["urn:epc:id:sscc:9521001.2900000004"]`))
+    assert.ok(!mayLoseDigits(`${pad}[123456789012345, "https://id.gs1.org/00/395212345000000015"]`))
+  }
 })

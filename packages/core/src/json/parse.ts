@@ -34,12 +34,34 @@ export function placeOf(text: string, offset: number, start: Start = BEGINNING):
 }
 
 /** A double holds any fifteen digits; only numbers written with more can lose some. */
-const LONG_NUMBER = /[[:,\s-]\d[\d.]{15}/
+const LONG = 16
 
-/** JSON text has a number that {@link parseKeepingDigits} may read otherwise than `JSON.parse`. */
+/**
+ * JSON text has a number that {@link parseKeepingDigits} may read otherwise than `JSON.parse`. A run of sixteen digits and
+ * points covers some sixteenth character, so only these are looked at: of an event of 700 characters 0.2 µs, not 1.
+ */
 export function mayLoseDigits(text: string): boolean {
-  return LONG_NUMBER.test(text)
+  for (let i = LONG - 1; i < text.length; i += LONG) {
+    if (!isDigitOrPoint(text.charCodeAt(i))) continue
+    let start = i
+    while (start > 0 && isDigitOrPoint(text.charCodeAt(start - 1))) start--
+    let end = i + 1
+    while (end < text.length && isDigitOrPoint(text.charCodeAt(end))) end++
+    if (end - start >= LONG && isNumberIn(text, start, end)) return true
+    i += Math.floor((end - 1 - i) / LONG) * LONG
+  }
+  return false
 }
+
+/** By what stands around it; the digits of an EPC URN, in quotation marks, are no number. */
+function isNumberIn(text: string, start: number, end: number): boolean {
+  return BEFORE_NUMBER.test(text.charAt(start - 1)) && AFTER_NUMBER.test(text.charAt(end))
+}
+
+const BEFORE_NUMBER = /[[:,\s-]/
+const AFTER_NUMBER = /^(?:[\],}eE\s]|)$/
+
+const isDigitOrPoint = (code: number): boolean => (code >= 0x30 && code <= 0x39) || code === 0x2e
 
 type Reviver = (this: unknown, key: string, value: Json, context: { source?: string }) => Json
 const parseRevived = JSON.parse as (text: string, reviver?: Reviver) => Json

@@ -5,8 +5,8 @@ import { epcsOf, lotNumberOf } from '@suyuan/core/event/epcs'
 import type { EpcisEvent, JsonObject } from '@suyuan/core/event/event'
 import { microsOf } from '@suyuan/core/event/micros'
 import { hashId } from '@suyuan/core/hash/prehash'
-import { lotOf } from '@suyuan/core/id/class-and-lot'
-import { identify } from '@suyuan/core/id/identify'
+import { lotsOf } from '@suyuan/core/id/class-and-lot'
+import { canonicalOf } from '@suyuan/core/id/identify'
 import type { Fresh } from '../store/fresh.ts'
 import { THING, TRANSFORMATION_INPUT, TRANSFORMATION_OUTPUT, writeToken } from '../store/token.ts'
 
@@ -27,7 +27,7 @@ export function ready(
   const word = (value: string | undefined, vocabulary: typeof BIZ_STEP): string | undefined =>
     value === undefined ? undefined : wordOf(vocabulary, expand(names, value))
   const place = (located: { readonly id: string } | undefined): string | undefined =>
-    located === undefined ? undefined : identify(located.id).canonical
+    located === undefined ? undefined : canonicalOf(located.id)
   return {
     at: source.at,
     eventID: event.eventID,
@@ -60,11 +60,12 @@ function plain(value: unknown): string {
 function mentionsOf(event: EpcisEvent, names: Context): Uint32Array {
   const things = new Set<string>()
   const lotNumber = lotNumberOf(event, names)
+  const lotOf = lotNumber === undefined ? undefined : lotsOf(lotNumber)
   for (const { id, role } of epcsOf(event)) {
     if (role === 'transformationID') continue
-    const thing = identify(id).canonical
+    const thing = canonicalOf(id)
     things.add(thing)
-    const lot = lotNumber === undefined ? undefined : lotOf(thing, lotNumber)
+    const lot = lotOf?.(thing)
     if (lot !== undefined) things.add(lot)
   }
   const sides = sidesOf(event)
@@ -98,7 +99,7 @@ function room(length: number): Uint32Array {
 
 function sidesOf(event: EpcisEvent): readonly (readonly [side: number, id: string])[] {
   if (event.type !== 'TransformationEvent' || event.transformationID === undefined) return []
-  const id = identify(event.transformationID).canonical
+  const id = canonicalOf(event.transformationID)
   const has = (...lists: readonly (readonly unknown[] | undefined)[]): boolean =>
     lists.some((list) => (list?.length ?? 0) > 0)
   return [
