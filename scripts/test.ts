@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { COUNTS } from '../test/conformance/record.ts'
 import { buildConsole } from './console.ts'
 import { become } from './program.ts'
 
@@ -16,4 +18,6 @@ const named = args.filter((arg) => !arg.startsWith('-'))
 if (!buildConsole()) {
   process.stderr.write('the console could not be built; the journeys will fail\n')
 }
+// What is counted is counted anew, so that a page can be held to all of it.
+if (named.length === 0) rmSync(COUNTS, { recursive: true, force: true })
 become(['--test', `--test-concurrency=${AT_ONCE}`, ...options, ...(named.length > 0 ? named : ALL)])

@@ -6,6 +6,7 @@ import { openRepository } from '../repository.ts'
 import { startServer } from '../server.ts'
 import { conformance, INVALID, OPENEPCIS, options, REFUSED } from './material.ts'
 import { meaningOf, type Node } from './meaning.ts'
+import { counted } from './record.ts'
 
 type Ask = (path: string, init?: RequestInit) => Promise<Response>
 type EventList = readonly { readonly eventID: string; readonly recordTime: string }[]
@@ -86,6 +87,12 @@ test(
       assert.deepEqual(repository.faults, [])
     })
     const gs1 = files.filter((file) => file.startsWith('gs1-epcis')).length
+    const back = {
+      en: 'documents captured, and back with the same meaning',
+      zh: '捕获后原义返回的文档',
+    }
+    counted('gs1-epcis', back, { run: gs1, passed: gs1 })
+    counted('openepcis', back, { run: files.length - gs1, passed: files.length - gs1 })
     t.diagnostic(
       `${files.length} documents (${gs1} of GS1, ${files.length - gs1} of OpenEPCIS), ${events} events came back the same`,
     )
@@ -107,7 +114,7 @@ test('documents of GS1 and OpenEPCIS come back the same over the network', optio
   }
 })
 
-test('every bare event is answered 201, and stands where its Location says', options, async (t) => {
+test('every bare event is answered 201, and stands where its Location says', options, async () => {
   const files = filesOf(EVENTS)
   await each(files, async (file) => {
     await using repository = await openRepository()
@@ -123,7 +130,13 @@ test('every bare event is answered 201, and stands where its Location says', opt
     const [found] = await meaningOf(await there.text(), conformance)
     assert.deepEqual(asSent(found, sent), sent, `${file}: what Location leads to`)
   })
-  t.diagnostic(`${files.length} bare events`)
+  const gs1 = files.filter((file) => file.startsWith('gs1-epcis')).length
+  const what = {
+    en: 'bare events posted, and back with the same meaning',
+    zh: '单独提交后原义返回的事件',
+  }
+  counted('gs1-epcis', what, { run: gs1, passed: gs1 })
+  counted('openepcis', what, { run: files.length - gs1, passed: files.length - gs1 })
 })
 
 test(
@@ -157,6 +170,11 @@ test(
       Object.keys(INVALID).filter((name) => !invalid.some((file) => basename(file) === name)),
       [],
     )
+    const what = {
+      en: 'invalid documents refused for what is wrong',
+      zh: '因其错误而被拒绝的无效文档',
+    }
+    counted('openepcis', what, { run: invalid.length, passed: invalid.length })
     t.diagnostic(
       `${invalid.length} documents of the Invalid folders refused, and ${beside.length} invalid ones beside the valid`,
     )

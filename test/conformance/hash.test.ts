@@ -8,6 +8,7 @@ import { readContext } from '@suyuan/core/event/context'
 import type { Json, JsonObject } from '@suyuan/core/event/event'
 import { hashId, prehash, type HashAlgorithm } from '@suyuan/core/hash/prehash'
 import { parseKeepingDigits } from '@suyuan/core/json/parse'
+import { counted } from './record.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const conformance = join(resolve(root, process.env['SUYUAN_SHARED'] ?? '../shared'), 'conformance')
@@ -65,6 +66,11 @@ function reproduces(algorithm: HashAlgorithm, events: number): void {
     }
   }
   assert.ok(seen >= events, `${seen} events, of ${events} known`)
+  const what = {
+    en: `hashes of JSON events, algorithm of ${algorithm}`,
+    zh: `JSON 事件的哈希，${algorithm} 年算法`,
+  }
+  counted('ralphtro', what, { run: seen, passed: seen })
 }
 
 test(
@@ -94,6 +100,11 @@ test('the pre-hash strings of 2025 that are kept whole are ours to the letter', 
     }
   }
   assert.ok(same >= 12, `${same} whole lines`)
+  const what = {
+    en: 'pre-hash strings of 2025 that were kept whole',
+    zh: '完整保存的 2025 年预哈希串',
+  }
+  counted('ralphtro', what, { run: same, passed: same })
 })
 
 test('events the reference calls equal hash alike', { skip }, () => {

@@ -7,6 +7,7 @@ import { identify } from '@suyuan/core/id/identify'
 import { parseIdentifier } from '@suyuan/core/id/parse'
 import { parseSearch } from '@suyuan/core/id/search'
 import { prefixOf, toUrn } from '@suyuan/core/id/urn'
+import { counted } from './record.ts'
 
 const shared = resolve(import.meta.dirname, '../..', process.env['SUYUAN_SHARED'] ?? '../shared')
 const absent = !existsSync(shared) && process.env['CI'] !== 'true'
@@ -27,6 +28,11 @@ test(
       assert.equal(identify(input).canonical, normalised ?? input)
       assert.equal(identify(input).scheme === 'uri', normalised === null, input)
     }
+    const what = {
+      en: 'identifiers normalised as the reference does',
+      zh: '与参考实现一致的标识规范化',
+    }
+    counted('ralphtro', what, { run: vectors.length, passed: vectors.length })
   },
 )
 
@@ -58,6 +64,11 @@ test(
       assert.equal(parseSearch(engineBracketed)?.canonical, digitalLink)
       assert.deepEqual(parseIdentifier(urn, ''), parseIdentifier(digitalLink, ''))
     }
+    const what = {
+      en: 'EPC URN ⇄ Digital Link ⇄ element string',
+      zh: 'EPC URN ⇄ Digital Link ⇄ 应用标识符串',
+    }
+    counted('conformance-dl', what, { run: rows.length, passed: rows.length })
   },
 )
 
