@@ -1,6 +1,7 @@
 import { openStore } from '../../packages/server/src/store/open.ts'
 import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { largeContract } from './large.contract.ts'
+import { masterContract } from './master.contract.ts'
 import { movedUpContract } from './moved-up.contract.ts'
 import { shapesContract } from './shapes.contract.ts'
 import { skewContract } from './skew.contract.ts'
@@ -25,6 +26,7 @@ export function contracts(
   const open = async (): Promise<Engine> => openStore(await place())
   storeContract(name, open)
   viewerContract(name, open)
+  masterContract(name, open)
   shapesContract(name, place)
   largeContract(name, place)
   writersContract(name, place)

@@ -12,6 +12,7 @@ import { bodyOf, drained } from './http/incoming.ts'
 import { refuse, Refused, toResponse } from './http/problem.ts'
 import { answer, json } from './http/answer.ts'
 import { prefers } from './http/request.ts'
+import { masterDataEndpoints } from './master/endpoints.ts'
 import { openApi } from './openapi.ts'
 import { passportAsk } from './passport-ask.ts'
 import { eventText } from './query/document.ts'
@@ -61,6 +62,7 @@ export function createApp(deps: Deps): Hono {
     ...queryEndpoints(queries),
     ...traceEndpoints({ engine, eventText }),
     ...catalogueEndpoints({ engine }),
+    ...masterDataEndpoints({ engine, now }),
     ...upkeepEndpoints({ engine, ...(copies && { copies }) }),
     ...retentionEndpoints({
       engine,

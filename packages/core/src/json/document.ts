@@ -41,15 +41,23 @@ const documentBody = objectOf({
   fields: new Map([['eventList', eventList]]),
 })
 
-const resultsBody = objectOf({
+const results = objectOf({
   is: 'A resultsBody',
   others: 'extensions',
-  required: ['eventList'],
   fields: new Map([
     ['eventList', eventList],
     ['vocabularyList', vocabularyList],
   ]),
 })
+
+/** Events, or what SimpleMasterDataQuery found. */
+const resultsBody: Check = (value, walk) => {
+  results(value, walk)
+  if (!isObject(value) || Object.hasOwn(value, 'vocabularyList')) return
+  if (!Object.hasOwn(value, 'eventList')) {
+    fail(walk, 'required', 'A resultsBody must have “eventList”.')
+  }
+}
 
 const queryResults = objectOf({
   is: 'A queryResults',

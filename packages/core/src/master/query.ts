@@ -1,6 +1,6 @@
 import { isIri } from '../event/context.ts'
 import { identify } from '../id/identify.ts'
-import { good, type Parsed, type Problem } from '../problem.ts'
+import { bad, good, type Parsed, type Problem } from '../problem.ts'
 import { attributeName, textsOf } from './attribute.ts'
 import type { Description } from './description.ts'
 
@@ -35,11 +35,6 @@ export type Expected = {
 
 type Draft = { -readonly [key in keyof MasterDataQuery]?: MasterDataQuery[key] }
 type Row = (value: Given, at: string) => Parsed<Draft>
-
-const bad = (at: string, rule: string, says: string): Parsed<never> => ({
-  ok: false,
-  problems: [{ at, rule, says }],
-})
 
 const single = (value: Given): string | undefined =>
   typeof value === 'string' ? value.trim() : value.length === 1 ? value[0]?.trim() : undefined

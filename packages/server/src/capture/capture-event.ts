@@ -1,6 +1,7 @@
 import { readContext } from '@suyuan/core/event/context'
 import type { EpcisEvent, JsonObject } from '@suyuan/core/event/event'
 import { validateEvent } from '@suyuan/core/event/validate'
+import { depthOf } from '@suyuan/core/json/depth'
 import { mayLoseDigits, parseJson, parseKeepingDigits } from '@suyuan/core/json/parse'
 import { refuse, Refused } from '../http/problem.ts'
 import { append, conflictError } from '../store/append.ts'
@@ -57,21 +58,4 @@ export async function captureEvent(
     throw refuse('ResourceAlreadyExistsException', '/eventID', 'event-id-taken', says)
   }
   return { eventID: event.eventID ?? event.hashID }
-}
-
-/** How deep objects and arrays nest in JSON text. */
-function depthOf(text: string): number {
-  let depth = 0
-  let deepest = 0
-  let inString = false
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (inString) {
-      if (c === 0x5c) i++
-      else if (c === 0x22) inString = false
-    } else if (c === 0x22) inString = true
-    else if (c === 0x7b || c === 0x5b) deepest = Math.max(deepest, ++depth)
-    else if (c === 0x7d || c === 0x5d) depth--
-  }
-  return deepest
 }

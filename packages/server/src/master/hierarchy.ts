@@ -24,6 +24,20 @@ export async function ancestorsOf(
   return reach(tx, viewer, { ids, from: 'child', to: 'parent' })
 }
 
+/** Directly below these, canonical. */
+export const childrenOf = (
+  tx: Tx,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<readonly string[]> => step(tx, viewer, { ids, from: 'parent', to: 'child' })
+
+/** Directly above these, canonical. */
+export const parentsOf = (
+  tx: Tx,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<readonly string[]> => step(tx, viewer, { ids, from: 'child', to: 'parent' })
+
 const COLUMN = { parent: sql`parent`, child: sql`child` } as const
 
 type Direction = {
@@ -32,19 +46,27 @@ type Direction = {
   readonly to: keyof typeof COLUMN
 }
 
-/** A level at a time: each is met once, so that cycles end. */
-async function reach(
+async function step(
   tx: Tx,
   viewer: Viewer,
   { ids, from, to }: Direction,
 ): Promise<readonly string[]> {
+  if (!seesMasterData(viewer)) return []
+  const rows = await tx.all<{ id: string }>(sql`
+    select distinct ${COLUMN[to]} as id from master_child
+    where ${tx.dialect.among(COLUMN[from], ids)} order by 1`)
+  return rows.map(({ id }) => id)
+}
+
+/** A level at a time: each is met once, so that cycles end. */
+async function reach(
+  tx: Tx,
+  viewer: Viewer,
+  { ids, ...way }: Direction,
+): Promise<readonly string[]> {
   const met = new Set(ids.map((id) => identify(id).canonical))
-  if (!seesMasterData(viewer)) return [...met]
   for (let level: readonly string[] = [...met]; level.length > 0;) {
-    const rows = await tx.all<{ id: string }>(sql`
-      select distinct ${COLUMN[to]} as id from master_child
-      where ${tx.dialect.among(COLUMN[from], level)} order by 1`)
-    level = rows.map(({ id }) => id).filter((id) => !met.has(id))
+    level = (await step(tx, viewer, { ids: level, ...way })).filter((id) => !met.has(id))
     for (const id of level) met.add(id)
   }
   return [...met]
