@@ -1,5 +1,5 @@
 import { buildConsole } from './console.ts'
-import { become } from './program.ts'
+import { become, serving } from './program.ts'
 
 /** `npm start`: the console built if it is not, then the server with the demo chain (without: `--no-demo`). */
 if (!buildConsole()) {
@@ -8,5 +8,5 @@ if (!buildConsole()) {
 
 const args = process.argv.slice(2)
 const demo = args.includes('--no-demo') ? [] : ['--demo']
-// As in the first line of packages/server/bin/suyuan.js.
-become(['--max-semi-space-size=8', 'packages/server/src/main.ts', 'serve', ...demo, ...args])
+const { args: settings, env } = serving()
+become({ args: [...settings, 'packages/server/src/main.ts', 'serve', ...demo, ...args], env })

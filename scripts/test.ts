@@ -20,4 +20,5 @@ if (!buildConsole()) {
 }
 // What is counted is counted anew, so that a page can be held to all of it.
 if (named.length === 0) rmSync(COUNTS, { recursive: true, force: true })
-become(['--test', `--test-concurrency=${AT_ONCE}`, ...options, ...(named.length > 0 ? named : ALL)])
+const files = named.length > 0 ? named : ALL
+become({ args: ['--test', `--test-concurrency=${AT_ONCE}`, ...options, ...files], env: {} })

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serving } from '../scripts/program.ts'
 import './compile-cache.ts'
 
 export type Server = {
@@ -34,6 +35,8 @@ export const MAIN: string = fileURLToPath(
   new URL('../packages/server/src/main.ts', import.meta.url),
 )
 
+const RUN = serving()
+
 /** A server that does not end when told to is killed, and its exit code is then null. */
 const LONGEST_END_MS = 20_000
 
@@ -43,7 +46,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const [program = '', ...args] = commandOf(options, folder)
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.environment },
+    env: { ...process.env, ...RUN.env, ...options.environment },
   })
   let output = ''
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
@@ -83,8 +86,7 @@ function commandOf(
   return [
     ...under,
     process.execPath,
-    // As in the first line of packages/server/bin/suyuan.js.
-    '--max-semi-space-size=8',
+    ...RUN.args,
     MAIN,
     'serve',
     '--port',

@@ -38,12 +38,15 @@ function inPage(family: number, at: number): (db: DatabaseSync) => void {
 
 function inBloom(clear: boolean): (db: DatabaseSync) => void {
   return (db) => {
-    const row = db.prepare('select id, bloom from run where bloom is not null').get()
-    const bloom = row?.['bloom'] as Uint8Array
+    const row = db.prepare('select id, bits from run_bloom').get()
+    const bloom = row?.['bits'] as Uint8Array
     const at = bloom.findIndex((byte) => (clear ? byte !== 0 : byte !== 255))
     const byte = bloom[at] ?? 0
     const bit = clear ? byte & -byte : ~byte & -~byte
-    db.prepare('update run set bloom = ? where id = ?').run(flip(bloom, at, bit), row?.['id'] ?? 0)
+    db.prepare('update run_bloom set bits = ? where id = ?').run(
+      flip(bloom, at, bit),
+      row?.['id'] ?? 0,
+    )
   }
 }
 
@@ -104,7 +107,7 @@ const MENDED: Readonly<
   'a whole run': [
     sqlText('delete from run where id = (select max(id) from run)'),
     ['run-strays', 'index-misses'],
-    /pages and \d+ fences of the index belong to no run/,
+    /pages, \d+ fences and \d+ filters of the index belong to no run/,
   ],
   'a byte of a declared name': [
     sqlText(`update declared set identity = replace(identity, 'dead', 'deaf')`),

@@ -59,7 +59,7 @@ export function readersInThreads(threads: number): Readers {
 }
 
 /** Left alone it takes 134 megabytes for what has just been made, and is no faster. */
-const LIMITED = { resourceLimits: { maxYoungGenerationSizeMb: 24 } }
+const LIMITED = { resourceLimits: { maxYoungGenerationSizeMb: 12 } }
 
 function readerThread(): Readers {
   const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), LIMITED)

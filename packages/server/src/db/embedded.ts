@@ -111,7 +111,7 @@ const READERS = 2
  * Megabytes of what has just been made. Left alone each thread takes 134 and captures no faster: a server that took in
  * 117,000 events had 630 MB resident, and with this 408.
  */
-const YOUNG = { maxYoungGenerationSizeMb: 24 }
+const YOUNG = { maxYoungGenerationSizeMb: 12 }
 
 type Waiting = { resolve(result: unknown): void; reject(error: Error): void }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
-import { bloomAdd, bloomFor, bloomHas } from './bloom.ts'
 import { findIn, fromBytes, isSound, PAGE_ENTRIES, sortEntries, toBytes, WIDTH } from './entries.ts'
+import { breadthOf, deleteBloom, mayHold, partOf, partsFor, writeBloom } from './run-bloom.ts'
 import type { Token } from './token.ts'
 
 export const IDENTITIES = 0
@@ -24,18 +24,17 @@ const FILTERED_LEVELS = 2
 type Known = {
   readonly runs: Map<Family, { readonly version: number; readonly runs: readonly LiveRun[] }>
   readonly fences: Map<number, Fences>
-  readonly blooms: Map<number, Uint8Array>
   readonly pages: Map<number, Uint32Array>
 }
 
-/** Fences, Bloom filters and pages never change once written, so each thread keeps what it has read. */
+/** Fences and pages never change once written, so each thread keeps what it has read. */
 const KNOWN = new WeakMap<object, Known>()
 const KEPT_PAGES = 1000
 
 function knownTo(tx: Tx): Known {
   const found = KNOWN.get(tx.scope)
   if (found !== undefined) return found
-  const fresh: Known = { runs: new Map(), fences: new Map(), blooms: new Map(), pages: new Map() }
+  const fresh: Known = { runs: new Map(), fences: new Map(), pages: new Map() }
   KNOWN.set(tx.scope, fresh)
   return fresh
 }
@@ -46,9 +45,8 @@ const firstPage = (run: number): number => run * 2 ** 24
 export async function appendRun(tx: Tx, family: Family, entries: Uint32Array): Promise<void> {
   if (entries.length === 0) return
   const sorted = sortEntries(entries)
-  const bloom = bloomFor(sorted.length / WIDTH)
-  addAll(bloom, sorted)
-  const run = await newRun(tx, { family, level: 0, entries: sorted.length / WIDTH, bloom })
+  const run = await newRun(tx, { family, level: 0, entries: sorted.length / WIDTH, parts: 1 })
+  await writeBloom(tx, { run, part: 0 }, sorted)
   await writePages(tx, run, firstPage(run), sorted)
 }
 
@@ -56,23 +54,19 @@ type NewRun = {
   readonly family: Family
   readonly level: number
   readonly entries: number
-  readonly bloom: Uint8Array | null
+  /** Of its Bloom filter; 0: it has none. */
+  readonly parts: number
   /** Ids of the runs that it takes in, as JSON. */
   readonly sources?: string
 }
 
-async function newRun(tx: Tx, { family, level, entries, bloom, sources }: NewRun): Promise<number> {
+async function newRun(tx: Tx, { family, level, entries, parts, sources }: NewRun): Promise<number> {
   const [row] = await tx.all<{ id: number }>(sql`
-    insert into run (family, level, entries, bloom, sources)
-    values (${family}, ${level}, ${entries}, ${bloom}, ${sources ?? null}) returning id`)
+    insert into run (family, level, entries, parts, sources)
+    values (${family}, ${level}, ${entries}, ${parts}, ${sources ?? null}) returning id`)
   knownTo(tx).runs.clear()
   if (row === undefined) throw new Error('the database gave a new run no id')
   return row.id
-}
-
-function addAll(bloom: Uint8Array, entries: Uint32Array): void {
-  for (let i = 0; i < entries.length; i += WIDTH)
-    bloomAdd(bloom, entries[i] ?? 0, entries[i + 1] ?? 0)
 }
 
 async function writePages(
@@ -102,7 +96,7 @@ type LiveRun = {
   readonly id: number
   readonly level: number
   readonly entries: number
-  readonly filtered: number
+  readonly parts: number
 }
 
 async function liveRuns(tx: Tx, family: Family): Promise<readonly LiveRun[]> {
@@ -113,7 +107,7 @@ async function liveRuns(tx: Tx, family: Family): Promise<readonly LiveRun[]> {
   const found = known.get(family)
   if (found?.version === version) return found.runs
   const runs = await tx.all<LiveRun>(sql`
-    select id, level, entries, bloom is not null as filtered from run
+    select id, level, entries, parts from run
     where family = ${family} and sources is null order by id`)
   known.set(family, { version, runs })
   return runs
@@ -131,12 +125,13 @@ export async function lookUp(
     .sort((i, j) => (tokens[i]?.high ?? 0) - (tokens[j]?.high ?? 0))
   for (const run of await liveRuns(tx, family)) {
     const fences = await fencesOf(tx, run.id)
-    const bloom = family === MENTIONS && run.filtered === 1 ? await bloomOf(tx, run.id) : undefined
+    const filtered = family === MENTIONS && run.parts > 0
+    const may = filtered ? await mayHold(tx, run, tokens) : undefined
     for (const i of order) {
       const token = tokens[i]
       const into = found[i]
       if (token === undefined || into === undefined) continue
-      if (bloom !== undefined && !bloomHas(bloom, token.high, token.low)) continue
+      if (may?.[i] === false) continue
       await lookUpIn(tx, fences, token, (position) => into.push(position))
     }
   }
@@ -202,21 +197,12 @@ async function readPage(tx: Tx, id: number): Promise<Uint32Array> {
 /** Of these identity tokens, the indices of those that may be kept already; every other one surely is not. */
 export async function maybeKept(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]> {
   const runs = await liveRuns(tx, IDENTITIES)
-  const blooms: Uint8Array[] = []
-  for (const { id } of runs) blooms.push(await bloomOf(tx, id))
-  return tokens.flatMap(({ high, low }, i) =>
-    blooms.some((bloom) => bloomHas(bloom, high, low)) ? [i] : [],
-  )
-}
-
-async function bloomOf(tx: Tx, run: number): Promise<Uint8Array> {
-  const known = knownTo(tx).blooms
-  const found = known.get(run)
-  if (found !== undefined) return found
-  const [row] = await tx.all<{ bloom: Uint8Array }>(sql`select bloom from run where id = ${run}`)
-  if (row === undefined) throw new Error(`run ${run} of the index is missing`)
-  known.set(run, row.bloom)
-  return row.bloom
+  const maybe = new Set<number>()
+  for (const run of runs) {
+    const may = await mayHold(tx, run, tokens, (i) => !maybe.has(i))
+    for (const [i, held] of may.entries()) if (held) maybe.add(i)
+  }
+  return [...maybe].sort((a, b) => a - b)
 }
 
 type Merge = LiveRun & {
@@ -230,10 +216,7 @@ export async function mergeStep(tx: Tx): Promise<boolean> {
   const merge = (await mergeUnderWay(tx)) ?? (await startMerge(tx))
   if (merge === undefined) return false
   const sources = JSON.parse(merge.sources) as readonly number[]
-  const to = Math.min(
-    2 ** 32,
-    merge.done_to + Math.max(1, Math.floor((2 ** 32 * STEP) / merge.entries)),
-  )
+  const to = Math.min(2 ** 32, merge.done_to + breadthOfStep(merge))
   const sorted = sortEntries(await between(tx, sources, merge.done_to, to))
   await writeMerged(tx, merge, sorted)
   if (to < 2 ** 32) await tx.run(sql`update run set done_to = ${to} where id = ${merge.id}`)
@@ -241,9 +224,13 @@ export async function mergeStep(tx: Tx): Promise<boolean> {
   return true
 }
 
+/** A step of a run with a filter makes one part of it. */
+const breadthOfStep = ({ parts, entries }: Merge): number =>
+  parts > 0 ? breadthOf(parts) : Math.max(1, Math.floor((2 ** 32 * STEP) / entries))
+
 async function mergeUnderWay(tx: Tx): Promise<Merge | undefined> {
   const [row] = await tx.all<Merge>(sql`
-    select id, family, level, entries, sources, done_to, bloom is not null as filtered
+    select id, family, level, entries, sources, done_to, parts
     from run where sources is not null limit 1`)
   return row
 }
@@ -257,9 +244,9 @@ async function startMerge(tx: Tx): Promise<Merge | undefined> {
       const entries = oldest.reduce((sum, run) => sum + run.entries, 0)
       const sources = JSON.stringify(oldest.map((run) => run.id))
       const filtered = family === IDENTITIES || level + 1 <= FILTERED_LEVELS
-      const made = { family, level: level + 1, entries, sources }
-      const id = await newRun(tx, { ...made, bloom: filtered ? bloomFor(entries) : null })
-      return { ...made, id, done_to: 0, filtered: filtered ? 1 : 0 }
+      const parts = filtered ? partsFor(entries, STEP) : 0
+      const made = { family, level: level + 1, entries, parts, sources }
+      return { ...made, id: await newRun(tx, made), done_to: 0 }
     }
   }
   return undefined
@@ -303,15 +290,8 @@ async function writeMerged(tx: Tx, merge: Merge, sorted: Uint32Array): Promise<v
     select max(page) as page from run_fence where run = ${merge.id}`)
   const next = row?.page === null || row === undefined ? firstPage(merge.id) : row.page + 1
   await writePages(tx, merge.id, next, sorted)
-  if (merge.filtered === 0) return
-  const bloom = await bloomBeing(tx, merge.id)
-  addAll(bloom, sorted)
-  await tx.run(sql`update run set bloom = ${bloom} where id = ${merge.id}`)
-}
-
-async function bloomBeing(tx: Tx, run: number): Promise<Uint8Array> {
-  const [row] = await tx.all<{ bloom: Uint8Array }>(sql`select bloom from run where id = ${run}`)
-  return row?.bloom ?? bloomFor(0)
+  const { id: run, parts, done_to } = merge
+  if (parts > 0) await writeBloom(tx, { run, part: partOf(parts, done_to) }, sorted)
 }
 
 async function finish(tx: Tx, merge: Merge, sources: readonly number[]): Promise<void> {
@@ -324,6 +304,6 @@ async function finish(tx: Tx, merge: Merge, sources: readonly number[]): Promise
     await tx.run(sql`delete from run_fence where run = ${source}`)
     await tx.run(sql`delete from run where id = ${source}`)
     known.fences.delete(source)
-    known.blooms.delete(source)
+    await deleteBloom(tx, source)
   }
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
-import { bloomAdd, bloomFor } from '../store/bloom.ts'
 import { WIDTH } from '../store/entries.ts'
+import { CheckedFilter } from './checked-filter.ts'
 import { IDENTITIES, MENTIONS } from '../store/runs.ts'
 import type { LogSays, Told } from './check-log.ts'
 import { compareIndex } from './compare-index.ts'
@@ -75,15 +75,15 @@ async function checkRun(walk: Walk, run: RunRow): Promise<void> {
     )
     return
   }
-  const filtered = run.family === IDENTITIES || run.bloom !== null
-  const bloom = filtered ? bloomFor(run.entries) : undefined
+  const filter = new CheckedFilter(tx, findings, run)
   let count = 0
   let last: readonly [number, number] = [0, 0]
   try {
     for await (const page of pagesOf(tx, run.id)) {
       last = checkOrder(findings, run, page, last)
       count += page.entries.length / WIDTH
-      take(walk, run, page.entries, bloom)
+      await filter.take(page.entries)
+      take(walk, run, page.entries)
     }
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error)
@@ -94,7 +94,7 @@ async function checkRun(walk: Walk, run: RunRow): Promise<void> {
     const says = `run ${run.id} holds ${count} entries and says ${run.entries}`
     findings.add(at, 'run-entries', says)
   }
-  if (bloom !== undefined) checkBloom(findings, run, bloom)
+  await filter.end()
 }
 
 /** Entries rise, within a page and from page to page, and a fence is the first hash behind it. */
@@ -123,7 +123,7 @@ function checkOrder(
   return [h, l]
 }
 
-function take(walk: Walk, run: RunRow, entries: Uint32Array, bloom: Uint8Array | undefined): void {
+function take(walk: Walk, run: RunRow, entries: Uint32Array): void {
   const { merge, merging } = walk
   const into = run.sources === null ? walk.sums[run.family] : merge.written
   const due = merging?.sources.has(run.id) === true ? merging.to : 0
@@ -132,7 +132,6 @@ function take(walk: Walk, run: RunRow, entries: Uint32Array, bloom: Uint8Array |
     const high = entries[i] ?? 0
     const low = entries[i + 1] ?? 0
     const position = entries[i + 2] ?? 0
-    if (bloom !== undefined) bloomAdd(bloom, high, low)
     if (high < due) merge.due.add(high, low, position)
     if (counts(position)) into.add(high, low, position)
   }
@@ -153,34 +152,21 @@ function countsIn({ log, findings }: Walk, run: RunRow): (position: number) => b
 
 const NONE: ReadonlySet<number> = new Set()
 
-/** No filter may deny what its run holds; bits too many only cost time, but were not put there by us. */
-function checkBloom(findings: Findings, run: RunRow, made: Uint8Array): void {
-  const { bloom } = run
-  const at = `run ${run.id}`
-  if (!(bloom instanceof Uint8Array) || bloom.length !== made.length) {
-    findings.add(at, 'bloom', `run ${run.id}: its Bloom filter is missing or cut`)
-  } else if (made.some((byte, i) => (byte & ~(bloom[i] ?? 0)) !== 0)) {
-    const harm =
-      run.family === IDENTITIES
-        ? 'an event captured again could be kept twice'
-        : 'events of a thing could be missed'
-    const says = `run ${run.id}: its Bloom filter denies what the run holds; ${harm}`
-    findings.add(at, 'bloom', says)
-  } else if (made.some((byte, i) => byte !== bloom[i])) {
-    const says = `run ${run.id}: its Bloom filter has bits that no name has set`
-    findings.add(at, 'bloom', says)
-  }
-}
-
 /** Pages and fences belong to a run, and each page stands behind one fence. */
 async function checkStrays(tx: Tx, findings: Findings): Promise<void> {
-  const [row] = await tx.all<{ pages: number; fences: number; behind: number }>(sql`
+  const [row] = await tx.all<{
+    pages: number
+    fences: number
+    behind: number
+    filters: number
+  }>(sql`
     select (select count(*) from run_page where id / 16777216 not in (select id from run)) as pages,
       (select count(*) from run_fence where run not in (select id from run)) as fences,
-      (select count(*) from run_page where id not in (select page from run_fence)) as behind`)
+      (select count(*) from run_page where id not in (select page from run_fence)) as behind,
+      (select count(*) from run_bloom where id / 4096 not in (select id from run)) as filters`)
   if (row === undefined) return
-  const { pages, fences, behind } = row
-  if (pages + fences + behind === 0) return
-  const says = `${pages} pages and ${fences} fences of the index belong to no run, ${behind} pages stand behind no fence`
+  const { pages, fences, behind, filters } = row
+  if (pages + fences + behind + filters === 0) return
+  const says = `${pages} pages, ${fences} fences and ${filters} filters of the index belong to no run, ${behind} pages stand behind no fence`
   findings.add('run', 'run-strays', says)
 }

@@ -50,6 +50,7 @@ export const NOT_MOVED: readonly string[] = [
   'run',
   'run_page',
   'run_fence',
+  'run_bloom',
   'migration',
   'moving',
   'setting',

@@ -10,12 +10,13 @@ export type RunRow = {
   /** While a merge still writes it: the runs it takes in, as JSON. */
   readonly sources: string | null
   readonly done_to: number
-  readonly bloom: Uint8Array | null
+  /** Of its Bloom filter; 0: it has none. */
+  readonly parts: number
 }
 
 export async function allRuns(tx: Tx): Promise<readonly RunRow[]> {
   return tx.all<RunRow>(sql`
-    select id, family, entries, sources, done_to, bloom from run order by id`)
+    select id, family, entries, sources, done_to, parts from run order by id`)
 }
 
 export type Page = { readonly id: number; readonly high: number; readonly entries: Uint32Array }
