@@ -10,7 +10,7 @@ const HOUSE = {
     ['id'],
     ['event'],
     ['json', 'hash', 'query', 'flow'],
-    ['master', 'retention'],
+    ['master', 'retention', 'xml'],
   ],
   'packages/server/src': [
     ['db', 'http'],
