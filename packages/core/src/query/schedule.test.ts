@@ -129,7 +129,20 @@ test('every part that is wrong is told at once', () => {
   ])
 })
 
-for (const text of ['24', '', ',', '1,', '[5-2]', '[1,2]', '1-2', '*', '1 2', '0/0', 'null', '1.5']) {
+for (const text of [
+  '24',
+  '',
+  ',',
+  '1,',
+  '[5-2]',
+  '[1,2]',
+  '1-2',
+  '*',
+  '1 2',
+  '0/0',
+  'null',
+  '1.5',
+]) {
   test(`hour ${JSON.stringify(text)} is refused`, () => {
     assert.deepEqual(wrong({ hour: text }), ['/schedule/hour value'])
   })

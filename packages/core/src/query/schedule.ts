@@ -75,17 +75,20 @@ function numbersIn(field: ScheduleField, value: unknown): readonly number[] | un
   const { low, high } = SCHEDULE_FIELDS[field]
   const text = typeof value === 'number' ? String(value) : value
   if (typeof text !== 'string') return undefined
-  const numbers = new Set<number>()
-  for (const element of text.split(',')) {
-    const found = ELEMENT.exec(element.trim())
-    if (found === null) return undefined
-    const [one, from, to, start, every] = found.slice(1).map((part) => part && Number(part))
-    const first = Number(one ?? from ?? start)
-    const last = Number(one ?? to ?? high)
-    if (first < low || last > high || first > last) return undefined
-    for (let n = first; n <= last; n += Number(every ?? 1)) numbers.add(n)
-  }
-  return [...numbers].sort((a, b) => a - b)
+  const elements = text.split(',').map((element) => elementIn(element.trim(), low, high))
+  if (elements.some((numbers) => numbers === undefined)) return undefined
+  return [...new Set(elements.flatMap((numbers) => numbers ?? []))].sort((a, b) => a - b)
+}
+
+function elementIn(element: string, low: number, high: number): readonly number[] | undefined {
+  const found = ELEMENT.exec(element)
+  if (found === null) return undefined
+  const [one, from, to, start, every] = found.slice(1).map((part) => part && Number(part))
+  const first = Number(one ?? from ?? start)
+  const last = Number(one ?? to ?? high)
+  if (first < low || last > high || first > last) return undefined
+  const apart = Number(every ?? 1)
+  return Array.from({ length: Math.floor((last - first) / apart) + 1 }, (_, i) => first + i * apart)
 }
 
 /** Units below the largest that is given begin at their first; a day is named by its month's or its week's. */

@@ -24,7 +24,14 @@ export type Find = {
   readonly perPage: number
   /** Where the page before ended. */
   readonly after?: Place
+  /** Only what stands behind one position, up to another: what a subscriber has yet to be told. */
+  readonly between?: Between
 }
+
+export type Between = { readonly behind: number; readonly upTo: number }
+
+/** Of so few `matches` alone is asked: a column's index would bring up all that ever had its word, to be sorted. */
+const FEW = 2000
 
 export type Found =
   | { readonly events: readonly Stored[]; readonly next?: Place }
@@ -62,8 +69,9 @@ export async function writeDocument(
   return { document, ...(next && { next }) }
 }
 
-export async function findEvents(tx: Tx, { viewer, query, perPage, after }: Find): Promise<Found> {
-  const search: Search = { tx, viewer, query, narrow: await narrowing(tx, query.where) }
+export async function findEvents(tx: Tx, asked: Find): Promise<Found> {
+  const { viewer, query, perPage, after } = asked
+  const search: Search = { tx, viewer, query, narrow: await narrowed(tx, asked) }
   if (query.maxEventCount !== undefined && after === undefined) {
     const some = await page(search, query.maxEventCount + 1)
     if (some.length > query.maxEventCount) return { tooMany: query.maxEventCount }
@@ -77,6 +85,13 @@ export async function findEvents(tx: Tx, { viewer, query, perPage, after }: Find
   const { position, eventTime } = last
   const upTo = after?.upTo ?? (await endOfLog(tx))
   return { events: given, next: { upTo, position, eventTime, given: before + given.length } }
+}
+
+async function narrowed(tx: Tx, { query, between }: Find): Promise<readonly Sql[]> {
+  if (between === undefined) return narrowing(tx, query.where)
+  const { behind, upTo } = between
+  const where = upTo - behind > FEW ? await narrowing(tx, query.where) : []
+  return [sql`event.position > ${behind} and event.position <= ${upTo}`, ...where]
 }
 
 type Search = {
