@@ -17,7 +17,7 @@ const HOUSE = {
     ['store'],
     ['access'],
     ['master'],
-    ['capture', 'query', 'trace', 'catalogue'],
+    ['capture', 'query', 'trace', 'catalogue', 'prefixes'],
     ['resolver', 'chain', 'upkeep', 'retention'],
     ['openapi.ts', 'passport-ask.ts', 'bench'],
     ['app.ts'],

@@ -15,6 +15,7 @@ import { prefers } from './http/request.ts'
 import { masterDataEndpoints } from './master/endpoints.ts'
 import { openApi } from './openapi.ts'
 import { passportAsk } from './passport-ask.ts'
+import { prefixEndpoints } from './prefixes/endpoints.ts'
 import { eventText } from './query/document.ts'
 import { collection, keptEvent, queryEndpoints } from './query/endpoints.ts'
 import { resolverRoutes } from './resolver/routes.ts'
@@ -63,6 +64,7 @@ export function createApp(deps: Deps): Hono {
     ...traceEndpoints({ engine, eventText }),
     ...catalogueEndpoints({ engine }),
     ...masterDataEndpoints({ engine, now }),
+    ...prefixEndpoints({ engine, now }),
     ...upkeepEndpoints({ engine, ...(copies && { copies }) }),
     ...retentionEndpoints({
       engine,

@@ -10,6 +10,7 @@ import { hashFiles } from './cli/hash-files.ts'
 import { hold } from './cli/hold.ts'
 import { importEvents } from './cli/import.ts'
 import { migrate } from './cli/migrate.ts'
+import { prefixes } from './cli/prefixes.ts'
 import { retention } from './cli/retention.ts'
 import { restoreFolder } from './cli/restore.ts'
 import { serve } from './cli/serve.ts'
@@ -29,6 +30,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   db,
   export: exportEvents,
   import: importEvents,
+  prefixes,
   retention,
   hold,
   bench,
@@ -51,6 +53,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan import   DIR                                      what export wrote
   suyuan retention plan|apply|rules|erased                 what may go, by rule and legal hold
   suyuan hold     place|lift|list                          what may not go, whatever the rules say
+  suyuan prefixes list|add|import|remove|learn             how long company prefixes are, for EPC URNs
   suyuan bench    --target URL                             capture and look-ups of an EPCIS 2.0 server, measured
   suyuan migrate  --from DIR --to postgres://…             a store into another, answers unchanged
   suyuan db       distribute                               spread a PostgreSQL database over a Citus cluster

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { prefixLengthIn } from '../id/prefix-book.ts'
+import { prefixBook } from '../id/prefix-book.ts'
 import type { JsonObject } from './event.ts'
 import { translateIdentifier, translateIdentifiers } from './translate.ts'
 
@@ -66,7 +66,10 @@ test('every identifier of a standard field becomes a Digital Link, and nothing e
 })
 
 test('an EPC URN is written where the prefix is known; elsewhere the identifier stays and is told', () => {
-  const urn = { as: 'urn', prefixLength: prefixLengthIn(new Set(['4012345'])) } as const
+  const urn = {
+    as: 'urn',
+    prefixLength: prefixBook([{ prefix: '4012345', length: 7, source: 'seen' }]),
+  } as const
   const { event, left } = translateIdentifiers(EVENT, urn)
   assert.deepEqual(event['inputEPCList'], [
     'urn:epc:id:sscc:4012345.0000000111',

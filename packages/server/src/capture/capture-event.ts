@@ -2,6 +2,7 @@ import { readContext } from '@suyuan/core/event/context'
 import type { EpcisEvent, JsonObject } from '@suyuan/core/event/event'
 import { validateEvent } from '@suyuan/core/event/validate'
 import { depthOf } from '@suyuan/core/json/depth'
+import { collectPrefixes } from '@suyuan/core/id/prefix-book'
 import { mayLoseDigits, parseJson, parseKeepingDigits } from '@suyuan/core/json/parse'
 import { refuse, Refused } from '../http/problem.ts'
 import { append, conflictError } from '../store/append.ts'
@@ -50,6 +51,7 @@ export async function captureEvent(
     now: deps.now(),
     packed: pack([event]),
     masterData: [],
+    prefixes: prefixesIn(text),
     behaviour: 'rollback',
   })
   const [conflict] = conflicts
@@ -58,4 +60,10 @@ export async function captureEvent(
     throw refuse('ResourceAlreadyExistsException', '/eventID', 'event-id-taken', says)
   }
   return { eventID: event.eventID ?? event.hashID }
+}
+
+function prefixesIn(text: string): readonly string[] {
+  const found = new Set<string>()
+  collectPrefixes(text, found)
+  return [...found]
 }

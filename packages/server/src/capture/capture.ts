@@ -41,13 +41,14 @@ export async function capture(deps: CaptureDeps, request: CaptureRequest): Promi
     for await (const packed of partsOf(reader, request.body)) {
       await engine.write(stage, { capture: job.id, part: parts++, packed })
     }
-    const { last, masterData, errors } = await reader.end()
+    const { last, masterData, prefixes, errors } = await reader.end()
     const { added, conflicts } = await engine.write(append, {
       ...captor,
       now: now(),
       packed: last,
       ...(parts > 0 && { staged: job.id }),
       masterData,
+      prefixes,
       behaviour,
       job: { ...job, errors },
     })

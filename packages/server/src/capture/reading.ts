@@ -1,4 +1,5 @@
 import { readShell } from '@suyuan/core/json/document'
+import { collectPrefixes } from '@suyuan/core/id/prefix-book'
 import { createSplitter, type EventText, type Splitter } from '@suyuan/core/json/split'
 import type { Problem } from '@suyuan/core/problem'
 import { problemBody, refuse, Refused, REFUSALS } from '../http/problem.ts'
@@ -19,6 +20,8 @@ export type Whole = {
   /** The last part of its events, packed. */
   readonly last: Uint8Array
   readonly masterData: readonly MasterDataRow[]
+  /** GS1 Company Prefixes that its events show. */
+  readonly prefixes: readonly string[]
   /** Of events that were left out, where the behaviour is `proceed`. */
   readonly errors: readonly JobError[]
 }
@@ -55,6 +58,7 @@ export class Reading {
   #bytes = 0
   #earlyChars = 0
   #take: ((text: EventText) => Taken) | undefined
+  readonly #prefixes = new Set<string>()
   #events: Fresh[] = []
   #chars = 0
   #count = 0
@@ -88,6 +92,7 @@ export class Reading {
     return {
       last: pack(this.#events),
       masterData: shell.ok ? shell.value.masterData.map(masterDataRow) : [],
+      prefixes: [...this.#prefixes],
       errors: this.#errors,
     }
   }
@@ -139,6 +144,7 @@ export class Reading {
     const taken = take(text)
     if (taken.ok) {
       this.#events.push(taken.event)
+      collectPrefixes(text.text, this.#prefixes)
       this.#chars += text.text.length
     } else if (behaviour === 'proceed') this.#errors.push(errorOf(text.pointer, taken.problems))
     else if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(...taken.problems)

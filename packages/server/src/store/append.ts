@@ -2,6 +2,7 @@ import { Undo, type Tx, type Work } from '../db/engine.ts'
 import { sql, type Sql, type Value } from '../db/sql.ts'
 import { writeBodies } from './body.ts'
 import { insertPlaced, readAt } from './bucket.ts'
+import { noteSeen } from './company-prefix.ts'
 import { nameOf, type Fresh } from './fresh.ts'
 import { indexOf } from './indexed.ts'
 import { lastEnd, noteEnd } from './log-end.ts'
@@ -21,6 +22,8 @@ export type Append = {
   /** Name of parts staged before by {@link stage}, which come first. */
   readonly staged?: string
   readonly masterData: readonly MasterDataRow[]
+  /** GS1 Company Prefixes that the events show. */
+  readonly prefixes?: readonly string[]
   /** `rollback`: one conflict and nothing is kept; `proceed`: all the rest is kept. */
   readonly behaviour: 'rollback' | 'proceed'
   readonly job?: {
@@ -100,6 +103,7 @@ export async function appendTo(tx: Tx, argument: Append): Promise<Appended> {
   }
   if (added > 0) await noteEnd(tx, { ...place, position: place.position + added - 1 })
   await writeMasterData(tx, argument.masterData, { now: argument.now, captor })
+  await noteSeen(tx, argument.prefixes ?? [], argument.now)
   if (job !== null) await closeJob(tx, job, argument, { added, conflicts })
   return { added, conflicts }
 }

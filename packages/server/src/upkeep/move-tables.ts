@@ -33,6 +33,7 @@ export const FOLLOWED: readonly Table[] = [
   { name: 'erased', key: ['position'] },
   { name: 'erased_thing', key: ['token'] },
   { name: 'follower', key: ['name'] },
+  { name: 'company_prefix', key: ['prefix', 'source'] },
   { name: 'catalogue_class', key: ['class'] },
   { name: 'catalogue_lot', key: ['lot'] },
   { name: 'catalogue_sample', key: ['class', 'rank'] },
