@@ -3,6 +3,7 @@ import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { largeContract } from './large.contract.ts'
 import { masterContract } from './master.contract.ts'
 import { movedUpContract } from './moved-up.contract.ts'
+import { prefixesContract } from './prefixes.contract.ts'
 import { shapesContract } from './shapes.contract.ts'
 import { skewContract } from './skew.contract.ts'
 import { storeContract } from './store.contract.ts'
@@ -27,6 +28,7 @@ export function contracts(
   storeContract(name, open)
   viewerContract(name, open)
   masterContract(name, open)
+  prefixesContract(name, open)
   shapesContract(name, place)
   largeContract(name, place)
   writersContract(name, place)

@@ -41,22 +41,40 @@ export const prefixes: Command = async (args, terminal) => {
   return 0
 }
 
+type Ask = (names: readonly string[], length: string | undefined) => Asked | Promise<Asked>
+
+/** What each takes after it: nothing, one, or some. */
+type Act = { readonly takes: 0 | 1 | 'some'; readonly ask: Ask }
+
+const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
+  ['list', { takes: 0, ask: () => ({ path: PATH }) }],
+  ['learn', { takes: 0, ask: () => ({ path: `${PATH}/learn`, init: { method: 'POST' } }) }],
+  ['add', { takes: 'some', ask: (names, length) => posted(told(names, length)) }],
+  ['import', { takes: 1, ask: async ([file = '']) => posted(await textOf(file)) }],
+  [
+    'remove',
+    {
+      takes: 1,
+      ask: ([name = '']) => ({
+        path: `${PATH}/${encodeURIComponent(name)}`,
+        init: { method: 'DELETE' },
+      }),
+    },
+  ],
+])
+
 async function askedBy(
-  [what, ...names]: readonly string[],
+  [what = '', ...names]: readonly string[],
   length: string | undefined,
 ): Promise<Asked> {
-  const [name, ...more] = names
   if (length !== undefined && what !== 'add') throw new Misused('--length goes with add')
-  if (what === 'list' && name === undefined) return { path: PATH }
-  if (what === 'learn' && name === undefined) {
-    return { path: `${PATH}/learn`, init: { method: 'POST' } }
+  const act = ACTS.get(what)
+  if (act !== undefined && (act.takes === 'some' ? names.length > 0 : names.length === act.takes)) {
+    return act.ask(names, length)
   }
-  if (what === 'add' && name !== undefined) return posted(told(names, length))
-  if (what === 'import' && name !== undefined && more.length === 0) return posted(await textOf(name))
-  if (what === 'remove' && name !== undefined && more.length === 0) {
-    return { path: `${PATH}/${encodeURIComponent(name)}`, init: { method: 'DELETE' } }
-  }
-  throw new Misused('suyuan prefixes list, add, import, remove or learn; --help tells what each takes')
+  throw new Misused(
+    'suyuan prefixes list, add, import, remove or learn; --help tells what each takes',
+  )
 }
 
 function told(names: readonly string[], length: string | undefined): string {
@@ -88,6 +106,9 @@ function shown(text: string): string {
   const said = JSON.parse(text) as { readonly told?: number; readonly prefixes?: readonly Row[] }
   if (said.told !== undefined) return `${said.told} prefixes noted\n`
   return (said.prefixes ?? [])
-    .map(({ prefix, length, source }) => `${prefix.padEnd(12)}  ${String(length).padStart(2)} digits  ${source}\n`)
+    .map(
+      ({ prefix, length, source }) =>
+        `${prefix.padEnd(12)}  ${String(length).padStart(2)} digits  ${source}\n`,
+    )
     .join('')
 }

@@ -29,7 +29,9 @@ export function prefixEndpoints(room: PrefixRoom): readonly Endpoint[] {
       method: 'GET',
       path: PATH,
       says: 'The GS1 Company Prefixes whose length is known, and who told',
-      answers: { 200: '{"prefixes": [{prefix, length, source: registered|imported|seen, notedAt}]}' },
+      answers: {
+        200: '{"prefixes": [{prefix, length, source: registered|imported|seen, notedAt}]}',
+      },
       handle: (asked) => list(room, asked),
     },
     {

@@ -39,7 +39,11 @@ function rowsIn(entries: readonly Json[], { at, source, length }: Where): Parsed
     const digits = isObject(entry) ? entry['prefix'] : entry
     const given = isObject(entry) ? entry[length] : undefined
     if (typeof digits !== 'string' || !DIGITS.test(digits)) {
-      problems.push({ at: `${at}/${i}`, rule: 'prefix', says: 'a prefix is 1 to 12 digits, as text' })
+      problems.push({
+        at: `${at}/${i}`,
+        rule: 'prefix',
+        says: 'a prefix is 1 to 12 digits, as text',
+      })
       return []
     }
     const long = given === undefined ? digits.length : Number(given)
