@@ -37,12 +37,41 @@ before(async () => {
   const started = await Promise.all([startServer({ demoTins: 1000 }), launchBrowser()])
   server = started[0]
   browser = started[1]
+  await describePlant(server.url)
 })
 
 after(async () => {
   await browser.close()
   await server.stop()
 })
+
+/** A plant that was renamed, with a silo in it. */
+const PLANT = 'https://id.gs1.org/414/9521321000015'
+const MASTER = {
+  'zh-CN': { name: /新乳厂/, said: /由 operator 提供/ },
+  'en-US': { name: /New dairy/, said: /said by operator/ },
+} as const
+
+async function describePlant(url: string): Promise<void> {
+  const type = 'urn:epcglobal:epcis:vtype:Location'
+  const name = (attribute: unknown): object => ({ id: 'urn:epcglobal:cbv:mda:name', attribute })
+  const both = [
+    { '@value': '新乳厂', '@language': 'zh' },
+    { '@value': 'New dairy', '@language': 'en' },
+  ]
+  for (const element of [
+    { id: PLANT, attributes: [name('Old name')], children: ['urn:x:silo-7'] },
+    { id: PLANT, attributes: [name(both)] },
+    { id: 'urn:x:silo-7', attributes: [name('S 7')] },
+  ]) {
+    const answer = await fetch(`${url}/masterdata`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ vocabularyList: [{ type, vocabularyElementList: [element] }] }),
+    })
+    assert.equal(answer.status, 201, await answer.text())
+  }
+}
 
 /** A page of a fresh reader; it fails the test where the page itself had a fault. */
 async function read(reader: Reader, story: (page: Page) => Promise<void>): Promise<void> {
@@ -124,6 +153,28 @@ for (const reader of READERS) {
           (await events.first().locator('time').textContent()) ?? '',
           /^2026-\d\d-\d\d \d\d:\d\d \+08:00$/,
         )
+        await fits(page)
+      }))
+
+    test('what is described is listed by vocabulary, and one place shows its attributes, what is around it and who said so', () =>
+      read(reader, async (page) => {
+        await openConsole(page)
+        await page.locator('.head .master').click()
+        await page.locator('.elements li').first().waitFor()
+        await fits(page)
+        await page.locator('.vocabularies a[title$=Location]').first().click()
+        await page.waitForURL(/vocabulary=/)
+        await page.goto(`${server.url}/console/?view=master&id=${encodeURIComponent(PLANT)}`)
+        await page.locator('.described dl > div').first().waitFor()
+        const { name, said } = MASTER[locale]
+        assert.match((await page.locator('.entry h1').textContent()) ?? '', name)
+        assert.match((await page.locator('.described').first().textContent()) ?? '', said)
+        assert.match((await page.locator('.hierarchy').textContent()) ?? '', /S 7/)
+        assert.match((await page.locator('.stated').textContent()) ?? '', /Old name/)
+        await fits(page)
+        await page.locator('.hierarchy .direct a').first().click()
+        await page.waitForURL(/silo-7/)
+        await page.locator('.hierarchy a').first().waitFor()
         await fits(page)
       }))
 

@@ -15,6 +15,13 @@ test('whatever a page shows comes back from its URL', () => {
       { noNullPrototype: true },
     ),
     fc.constant<Address>({ direction: 'backward' }),
+    fc
+      .oneof(
+        fc.constant({}),
+        text.map((id) => ({ id })),
+        text.map((vocabulary) => ({ vocabulary })),
+      )
+      .map((master): Address => ({ direction: 'backward', master })),
   )
   fc.assert(
     fc.property(addresses, (address) => {

@@ -9,7 +9,11 @@ export type Address = {
   readonly node?: string
   /** A search that has not yet led to one thing. */
   readonly q?: string
+  /** Master data: the list of a vocabulary, or one entry. */
+  readonly master?: MasterPlace
 }
+
+export type MasterPlace = { readonly vocabulary?: string; readonly id?: string }
 
 /** The state a query string stands for; what it does not know, it leaves out. */
 export function readAddress(search: string): Address {
@@ -18,6 +22,7 @@ export function readAddress(search: string): Address {
   const of = text('of')
   const node = text('node')
   const q = text('q')
+  if (params.get('view') === 'master') return { direction: 'backward', master: placeIn(text) }
   return {
     direction: params.get('direction') === 'forward' ? 'forward' : 'backward',
     ...(of === undefined ? {} : { of }),
@@ -26,10 +31,23 @@ export function readAddress(search: string): Address {
   }
 }
 
+/** One entry, or a list: never both. */
+function placeIn(text: (name: string) => string | undefined): MasterPlace {
+  const id = text('id')
+  const vocabulary = text('vocabulary')
+  if (id !== undefined) return { id }
+  return vocabulary === undefined ? {} : { vocabulary }
+}
+
 /** The query string of a state: `readAddress(writeAddress(x))` is x. */
 export function writeAddress(address: Address): string {
   const params = new URLSearchParams()
-  if (address.of !== undefined) {
+  if (address.master !== undefined) {
+    params.set('view', 'master')
+    const { id, vocabulary } = address.master
+    if (id !== undefined) params.set('id', id)
+    else if (vocabulary !== undefined) params.set('vocabulary', vocabulary)
+  } else if (address.of !== undefined) {
     params.set('of', address.of)
     params.set('direction', address.direction)
     if (address.node !== undefined) params.set('node', address.node)

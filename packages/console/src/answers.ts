@@ -102,3 +102,47 @@ export type Catalogue = {
 }
 
 export type Candidate = { readonly id: string; readonly kind: string; readonly seen: boolean }
+
+/** `/masterdata/vocabularies` */
+export type Vocabulary = { readonly type: string; readonly elements: number }
+
+export type MasterAttribute = { readonly id: string; readonly attribute: unknown }
+
+export type MasterElement = {
+  readonly id: string
+  readonly attributes?: readonly MasterAttribute[]
+  readonly children?: readonly string[]
+}
+
+/** `/masterdata`, a page of it. */
+export type MasterList = {
+  readonly elements: readonly (MasterElement & { readonly type: string })[]
+  readonly next?: string
+}
+
+export type Said = { readonly at: string; readonly by: string }
+
+/** `/masterdata/{id}` */
+export type MasterThing = {
+  readonly id: string
+  readonly descriptions: readonly {
+    readonly type: string
+    readonly id: string
+    readonly attributes: readonly (MasterAttribute & { readonly since: Said })[]
+    readonly children: readonly string[]
+    readonly childrenSince?: Said
+  }[]
+  readonly parents: readonly string[]
+  readonly children: readonly string[]
+  readonly above: readonly string[]
+  readonly below: readonly string[]
+  readonly cut: boolean
+  readonly history: readonly (Said & {
+    readonly number: number
+    readonly type: string
+    readonly attributes: readonly MasterAttribute[]
+    readonly children: readonly string[]
+    readonly childless?: boolean
+  })[]
+  readonly before?: number
+}

@@ -24,7 +24,7 @@ export class Refused extends Error {
 }
 
 /** The one place that talks to the server: every answer, or a `Refused` that says why not. */
-async function ask(path: string, init: RequestInit): Promise<Response> {
+export async function ask(path: string, init: RequestInit): Promise<Response> {
   let response
   try {
     response = await fetch(path, init)

@@ -3,6 +3,7 @@ import en from 'antd/es/locale/en_US'
 import zh from 'antd/es/locale/zh_CN'
 import type { ReactNode } from 'react'
 import { Header } from './header.tsx'
+import { MasterPage } from './pages/master/page.tsx'
 import { StartPage } from './pages/start/page.tsx'
 import { TracePage } from './pages/trace/page.tsx'
 import { useAddress } from './place.tsx'
@@ -37,7 +38,9 @@ function Frame(): ReactNode {
     <ConfigProvider locale={language === 'zh' ? zh : en} theme={THEME}>
       <Header address={address} />
       <main>
-        {address.of === undefined ? (
+        {address.master !== undefined ? (
+          <MasterPage place={address.master} />
+        ) : address.of === undefined ? (
           <StartPage q={address.q} />
         ) : (
           <TracePage

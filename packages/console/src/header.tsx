@@ -1,13 +1,14 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { Address } from './address.ts'
+import { Icon } from './icon.tsx'
 import { To } from './place.tsx'
 import { useSaid } from './said.tsx'
 import { SearchBox } from './search-box.tsx'
 
 export function Header({ address }: { readonly address: Address }): ReactNode {
   const { words, turn } = useSaid()
-  const away = address.of !== undefined || address.q !== undefined
+  const away = address.of !== undefined || address.q !== undefined || address.master !== undefined
   return (
     <header className="head">
       <To to={{ direction: 'backward' }} className="brand" title={words.home}>
@@ -15,6 +16,10 @@ export function Header({ address }: { readonly address: Address }): ReactNode {
         <span>{words.product}</span>
       </To>
       {away && <SearchBox q={address.q ?? ''} />}
+      <To to={{ direction: 'backward', master: {} }} className="master" title={words.master.title}>
+        <Icon of="class" size={18} />
+        <span>{words.master.title}</span>
+      </To>
       <Button type="text" onClick={turn} aria-label={words.languageName} className="turn">
         {words.language}
       </Button>

@@ -34,7 +34,8 @@ export function To({ to, children, ...rest }: Props): ReactNode {
     const here = readAddress(window.location.search)
     go(to)
     // What opens beside the picture leaves the picture where it is.
-    if (to.of !== here.of || to.direction !== here.direction) window.scrollTo(0, 0)
+    const same = to.of === here.of && to.direction === here.direction
+    if (!same || to.master !== undefined) window.scrollTo(0, 0)
   }
   return (
     <a href={`/console/${writeAddress(to)}`} onClick={onClick} {...rest}>

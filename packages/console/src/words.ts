@@ -1,3 +1,5 @@
+import { MASTER_EN, MASTER_ZH } from './words-master.ts'
+
 /** Everything the console says, in both its languages. Words of the standard (business steps, stages, units) are in `terms.ts`. */
 export type Language = 'zh' | 'en'
 
@@ -122,6 +124,7 @@ const zh = {
     'time-order': (what: string) => `${what}：记录的使用时间早于生产时间。`,
   } as Record<string, (what: string) => string>,
   gapOther: (kind: string, what: string) => `${what}：${kind}`,
+  master: MASTER_ZH,
 }
 
 export type Words = typeof zh
@@ -253,6 +256,7 @@ const en: Words = {
     'time-order': (what) => `${what} is recorded as used before it was made.`,
   },
   gapOther: (kind, what) => `${what}: ${kind}`,
+  master: MASTER_EN,
 }
 
 export const WORDS: Readonly<Record<Language, Words>> = { zh, en }

@@ -40,6 +40,13 @@ export async function findLabels(
 type Row = { readonly id: string; readonly type: string; readonly body: string }
 type Attribute = { readonly id: string; readonly attribute: unknown }
 
+/** CBV 2.0 names parties and places by `name`, products by `descriptionShort`; the GS1 Web Vocabulary by `productName`. */
+const NAMES = [
+  /^urn:epcglobal:cbv:mda[:#]{0,2}name$|mda[#:]name$/,
+  /^urn:epcglobal:cbv:mda[:#]{0,2}descriptionShort$/,
+  /gs1\.org\/voc\/(?:productName|organizationName|locationName|physicalLocationName)$/,
+]
+
 /** Later descriptions of one thing add to earlier ones; of one attribute the latest counts. */
 async function described(
   tx: Tx,
@@ -53,7 +60,7 @@ async function described(
   const labels = new Map<string, Label>()
   for (const { id, type, body } of rows) {
     const { attributes } = JSON.parse(body) as { readonly attributes: readonly Attribute[] }
-    const name = attributes.find((one) => /mda[#:]name$/.test(one.id))
+    const name = NAMES.map((form) => attributes.find((one) => form.test(one.id))).find(Boolean)
     const stage = attributes.find((one) => one.id.endsWith('/voc#stage'))?.attribute
     const before = labels.get(id)
     labels.set(id, {
