@@ -11,6 +11,7 @@ const HOUSE = {
     ['event'],
     ['json', 'hash', 'query', 'flow'],
     ['master', 'retention', 'xml'],
+    ['soap'],
   ],
   'packages/server/src': [
     ['db', 'http'],
