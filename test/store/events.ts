@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { EpcisEvent } from '@suyuan/core/event/event'
-import type { Condition, Query } from '@suyuan/core/query/query'
+import type { SettledCondition, Query } from '@suyuan/core/query/query'
 import { intake } from '../../packages/server/src/capture/intake.ts'
 import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { find } from '../../packages/server/src/query/find.ts'
@@ -85,7 +85,7 @@ export async function ask(
 export const SOME = 'urn:example:some'
 
 /** Names a thing as any EPC. */
-export const mentions = (...things: readonly string[]): Condition => ({
+export const mentions = (...things: readonly string[]): SettledCondition => ({
   kind: 'mentions',
   roles: ['epcList', 'childEPCs', 'parentID', 'inputEPCList', 'outputEPCList'],
   things,

@@ -3,15 +3,15 @@ import { readContext } from '@suyuan/core/event/context'
 import type { EpcisEvent, Json } from '@suyuan/core/event/event'
 import { microsOf } from '@suyuan/core/event/micros'
 import type { matches } from '@suyuan/core/query/matches'
-import type { Condition, Query } from '@suyuan/core/query/query'
+import type { SettledCondition, SettledQuery } from '@suyuan/core/query/query'
 import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { ask, event, keep, mentions, SOME, STANDARD, tin } from './events.ts'
 
 const STEPS = ['packing', 'shipping', 'https://example.com/step']
 const PLACES = ['https://id.gs1.org/414/9521001000017', 'urn:example:loc:7']
 
-const condition: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({
+const condition: fc.Arbitrary<SettledCondition> = fc.oneof(
+  fc.record<Extract<SettledCondition, { kind: 'oneOf' }>>({
     kind: fc.constant('oneOf' as const),
     field: fc.constantFrom('type', 'action', 'bizStep', 'disposition', 'readPoint', 'bizLocation'),
     values: fc.subarray(
@@ -28,25 +28,25 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
       { minLength: 1 },
     ),
   }),
-  fc.record({
+  fc.record<Extract<SettledCondition, { kind: 'time' }>>({
     kind: fc.constant('time' as const),
     field: fc.constant('eventTime' as const),
     compare: fc.constantFrom('ge', 'lt'),
     than: fc.integer({ min: 1, max: 5 }).map((day) => microsOf(`2026-03-0${day}T03:00:00Z`) ?? 0),
   }),
-  fc.integer({ min: 0, max: 9 }).map((n) => mentions(tin(`S${n}`))),
+  fc.integer({ min: 0, max: 9 }).map((n): SettledCondition => mentions(tin(`S${n}`))),
   fc
     .integer({ min: 0, max: 3 })
-    .map((n): Condition => ({ kind: 'transformation', ids: [`urn:example:xform:${n}`] })),
-  fc.subarray([5003, 5011, 5050, 9999]).map((ns): Condition => ({
+    .map((n): SettledCondition => ({ kind: 'transformation', ids: [`urn:example:xform:${n}`] })),
+  fc.subarray([5003, 5011, 5050, 9999]).map((ns): SettledCondition => ({
     kind: 'named',
     eventIDs: ns.flatMap((n) => event(n).eventID ?? []),
   })),
-  fc.constant<Condition>({ kind: 'declaredWrong' }),
+  fc.constant<SettledCondition>({ kind: 'declaredWrong' }),
 )
 
 /** Questions of every kind of condition. */
-export const queries: fc.Arbitrary<Query> = fc.record(
+export const queries: fc.Arbitrary<SettledQuery> = fc.record(
   {
     where: fc.array(condition, { maxLength: 3 }),
     orderBy: fc.constantFrom('eventTime', 'recordTime'),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { matches } from '@suyuan/core/query/matches'
-import type { Query } from '@suyuan/core/query/query'
+import type { SettledQuery } from '@suyuan/core/query/query'
 import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { find } from '../../packages/server/src/query/find.ts'
 import type { Place } from '../../packages/server/src/query/page-token.ts'
@@ -21,13 +21,13 @@ export function shapesContract(name: string, place: () => Promise<string>): void
     })
     after(() => engine[Symbol.asyncDispose]())
 
-    const meant = (query: Query): readonly Kept[] => {
+    const meant = (query: SettledQuery): readonly Kept[] => {
       const found = kept.filter((candidate) => matches(query, candidate))
       const order = orderOf(query)
       return order === undefined ? found : found.toSorted(order)
     }
 
-    const pages = async (query: Query, perPage: number): Promise<readonly string[]> => {
+    const pages = async (query: SettledQuery, perPage: number): Promise<readonly string[]> => {
       const names: string[] = []
       let after: Place | undefined
       do {

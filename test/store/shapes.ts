@@ -3,7 +3,12 @@ import { readContext } from '@suyuan/core/event/context'
 import type { EpcisEvent, Json } from '@suyuan/core/event/event'
 import { microsOf } from '@suyuan/core/event/micros'
 import type { Candidate, matches } from '@suyuan/core/query/matches'
-import { EVERY_ROLE, type Condition, type Query, type Role } from '@suyuan/core/query/query'
+import {
+  EVERY_ROLE,
+  type SettledCondition,
+  type SettledQuery,
+  type Role,
+} from '@suyuan/core/query/query'
 import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { ask, clock, event, keep, STANDARD, tin } from './events.ts'
 
@@ -102,14 +107,14 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   bizLocation: PLACES,
 }
 
-const fields = Object.keys(WORDS) as Extract<Condition, { kind: 'oneOf' }>['field'][]
+const fields = Object.keys(WORDS) as Extract<SettledCondition, { kind: 'oneOf' }>['field'][]
 
 const oneOf = fc
   .constantFrom(...fields)
   .chain((field) =>
     fc
       .subarray([...(WORDS[field] ?? []), 'nowhere'], { minLength: 1 })
-      .map((values): Condition => ({ kind: 'oneOf', field, values })),
+      .map((values): SettledCondition => ({ kind: 'oneOf', field, values })),
   )
 
 const times = fc.record({
@@ -119,7 +124,7 @@ const times = fc.record({
   than: fc.integer({ min: 0, max: 96 }).map((hour) => FIRST + (hour * DAY) / 24),
 })
 
-const mentioned: fc.Arbitrary<Condition> = fc.record({
+const mentioned: fc.Arbitrary<SettledCondition> = fc.record({
   kind: fc.constant('mentions' as const),
   roles: fc.subarray<Role>([...EVERY_ROLE], { minLength: 1 }),
   things: fc.array(
@@ -128,21 +133,21 @@ const mentioned: fc.Arbitrary<Condition> = fc.record({
   ),
 })
 
-const condition: fc.Arbitrary<Condition> = fc.oneof(
+const condition: fc.Arbitrary<SettledCondition> = fc.oneof(
   oneOf,
   times,
   mentioned,
   fc
     .array(fc.nat(4).map(xform), { minLength: 1, maxLength: 2 })
-    .map((ids): Condition => ({ kind: 'transformation', ids })),
+    .map((ids): SettledCondition => ({ kind: 'transformation', ids })),
   fc
     .array(fc.integer({ min: 1, max: 220 }).map(nameAt), { minLength: 1, maxLength: 30 })
-    .map((eventIDs): Condition => ({ kind: 'named', eventIDs })),
-  fc.constant<Condition>({ kind: 'declaredWrong' }),
+    .map((eventIDs): SettledCondition => ({ kind: 'named', eventIDs })),
+  fc.constant<SettledCondition>({ kind: 'declaredWrong' }),
 )
 
 /** Every kind of question: each condition, both orders both ways, cut and counted. */
-export const questions: fc.Arbitrary<Query> = fc.record(
+export const questions: fc.Arbitrary<SettledQuery> = fc.record(
   {
     where: fc.array(condition, { maxLength: 3 }),
     orderBy: fc.constantFrom('eventTime', 'recordTime'),
@@ -153,7 +158,10 @@ export const questions: fc.Arbitrary<Query> = fc.record(
 )
 
 /** The order that a question asks for; undefined: it asks for none. */
-export function orderOf({ orderBy, direction }: Query): ((a: Kept, b: Kept) => number) | undefined {
+export function orderOf({
+  orderBy,
+  direction,
+}: SettledQuery): ((a: Kept, b: Kept) => number) | undefined {
   if (orderBy === undefined) return undefined
   const sign = direction === 'ASC' ? 1 : -1
   const by = (one: Kept): number => (orderBy === 'eventTime' ? one.eventTime : one.position)

@@ -1,199 +1,87 @@
-import { BIZ_STEP, DISPOSITION, wordOf, type Vocabulary } from '../cbv/vocabulary.ts'
-import { microsOf } from '../event/micros.ts'
-import { identify } from '../id/identify.ts'
+import { readContext, type Context } from '../event/context.ts'
+import type { JsonObject } from '../event/event.ts'
+import { nearest } from '../event/nearest.ts'
 import { good, type Parsed, type Problem } from '../problem.ts'
-import type { Condition, Query, Role, WordField } from './query.ts'
+import { combined } from './combined.ts'
+import { familyOf } from './families.ts'
+import { FIXED, type Row } from './fixed.ts'
+import { fromLists, fromObject, fromPairs, type AllGiven, type Given } from './given.ts'
+import { isSetting, readSettings, SETTING_NAMES } from './settings.ts'
+import type { Condition, Query } from './query.ts'
 
-type Read = Parsed<readonly Condition[]>
-type Row = { readonly name: string; readonly read: (text: string, at: string) => Read }
-
-const list = (text: string): readonly string[] => (text === '' ? [] : text.split('|'))
-
-/** An empty value sets no condition (EPCIS 1.0 conformance, SE73). */
-function oneOf(field: WordField, value: (text: string) => string): Row['read'] {
-  return (text) => {
-    const values = list(text).map(value)
-    return good(values.length === 0 ? [] : [{ kind: 'oneOf', field, values }])
-  }
+/** How names and values of parameters are read. */
+export type Reading = {
+  /** Prefixes that the asker declared: `GS1-Extensions`, namespaces of an XML body. EPCIS's own hold always. */
+  readonly names?: Context
+  /** Refuses what the standard does not have and clients send all the same (`LE_eventTime`). */
+  readonly strict?: boolean
 }
 
-const wordIn = (vocabulary: Vocabulary) => (text: string) => wordOf(vocabulary, text)
-const canonical = (text: string): string => identify(text).canonical
+const BY_NAME: ReadonlyMap<string, Row> = new Map(FIXED.map((row) => [row.name, row]))
 
-function time(field: 'eventTime' | 'recordTime', compare: 'ge' | 'lt'): Row['read'] {
-  return (text, at) => {
-    // A `+` in a query string is a space; `2026-01-01T00:00:00+08:00` is often sent unescaped.
-    const than = microsOf(text.replace(/ (\d\d:\d\d)$/, '+$1'))
-    return than === undefined
-      ? bad(at, 'time', `${text} is not a date-time with zone, like 2026-03-01T08:00:00+08:00`)
-      : good([{ kind: 'time', field, compare, than }])
-  }
+/** The names of all parameters that have a fixed one; others are made of a type, a unit or a field. */
+export const PARAMETER_NAMES: readonly string[] = [...BY_NAME.keys(), ...SETTING_NAMES]
+
+/** A query from name and text pairs, as a query string has them; lists are split at `|`. All problems at once. */
+export function parseQuery(
+  params: Iterable<readonly [name: string, text: string]>,
+  reading: Reading = {},
+): Parsed<Query> {
+  return readAll(fromPairs(params), reading)
 }
 
-function mentions(...roles: readonly Role[]): Row['read'] {
-  return (text, at) => {
-    const patterns = list(text).filter((one) => isPattern(one, roles))
-    if (patterns.length > 0) {
-      const says = `${patterns.join(', ')}: patterns are not answered yet; name the identifiers`
-      return bad(at, 'pattern', says)
-    }
-    const things = list(text).map(canonical)
-    return good(things.length === 0 ? [] : [{ kind: 'mentions', roles, things }])
-  }
+/** A query from names with lists of texts, as SOAP has them: no text for a parameter without a value. */
+export function parseQueryLists(
+  params: Iterable<readonly [name: string, values: readonly string[]]>,
+  reading: Reading = {},
+): Parsed<Query> {
+  return readAll(fromLists(params), reading)
 }
 
-/** EPC patterns; one that stands for a class is an identifier where classes are looked for. */
-function isPattern(text: string, roles: readonly Role[]): boolean {
-  const { scheme, kind } = identify(text)
-  const wild = /^urn:epc:(idpat|id):.*\*/i.test(text)
-  return wild && (scheme === 'uri' || kind !== 'class' || !roles.includes('quantityList'))
+/** A query from the JSON object of a named query; its `@context` declares prefixes on top of the asker's. */
+export function parseQueryBody(body: JsonObject, reading: Reading = {}): Parsed<Query> {
+  const own = body['@context']
+  if (own === undefined) return readAll(fromObject(body), reading)
+  const declared = readContext(undefined, own)
+  const problems = declared.problems
+  if (problems.length > 0) return { ok: false, problems }
+  const prefixes = new Map([...(reading.names?.prefixes ?? []), ...declared.prefixes])
+  return readAll(fromObject(body), { ...reading, names: { prefixes, problems } })
 }
 
-function action(text: string, at: string): Read {
-  const wrong = list(text).filter((value) => !['ADD', 'OBSERVE', 'DELETE'].includes(value))
-  return wrong.length > 0
-    ? bad(at, 'action', `${wrong.join(', ')}: an action is ADD, OBSERVE or DELETE`)
-    : oneOf('action', (value) => value)(text, at)
-}
-
-/** EPCIS 2.0 §8.2.7.1, one row a parameter. */
-const CONDITIONS: readonly Row[] = [
-  { name: 'eventType', read: oneOf('type', (text) => text) },
-  { name: 'GE_eventTime', read: time('eventTime', 'ge') },
-  { name: 'LT_eventTime', read: time('eventTime', 'lt') },
-  { name: 'GE_recordTime', read: time('recordTime', 'ge') },
-  { name: 'LT_recordTime', read: time('recordTime', 'lt') },
-  { name: 'EQ_action', read: action },
-  { name: 'EQ_bizStep', read: oneOf('bizStep', wordIn(BIZ_STEP)) },
-  { name: 'EQ_disposition', read: oneOf('disposition', wordIn(DISPOSITION)) },
-  { name: 'EQ_readPoint', read: oneOf('readPoint', canonical) },
-  { name: 'EQ_bizLocation', read: oneOf('bizLocation', canonical) },
-  {
-    name: 'EQ_transformationID',
-    read: (text) => good([{ kind: 'transformation', ids: list(text).map(canonical) }]),
-  },
-  { name: 'MATCH_epc', read: mentions('epcList', 'childEPCs') },
-  { name: 'MATCH_parentID', read: mentions('parentID') },
-  { name: 'MATCH_inputEPC', read: mentions('inputEPCList') },
-  { name: 'MATCH_outputEPC', read: mentions('outputEPCList') },
-  {
-    name: 'MATCH_anyEPC',
-    read: mentions('epcList', 'childEPCs', 'parentID', 'inputEPCList', 'outputEPCList'),
-  },
-  { name: 'MATCH_epcClass', read: mentions('quantityList', 'childQuantityList') },
-  { name: 'MATCH_inputEPCClass', read: mentions('inputQuantityList') },
-  { name: 'MATCH_outputEPCClass', read: mentions('outputQuantityList') },
-  {
-    name: 'MATCH_anyEPCClass',
-    read: mentions('quantityList', 'childQuantityList', 'inputQuantityList', 'outputQuantityList'),
-  },
-  { name: 'EQ_eventID', read: (text) => good([{ kind: 'named', eventIDs: list(text) }]) },
-  {
-    name: 'EXISTS_errorDeclaration',
-    read: (text) => good(text === 'false' ? [] : [{ kind: 'declaredWrong' }]),
-  },
-]
-
-const BY_NAME: ReadonlyMap<string, Row> = new Map(CONDITIONS.map((row) => [row.name, row]))
-
-function bad(at: string, rule: string, says: string): Parsed<never> {
-  return { ok: false, problems: [{ at, rule, says }] }
-}
-
-/** The names of all parameters that {@link parseQuery} knows. */
-export const PARAMETER_NAMES: readonly string[] = [
-  ...BY_NAME.keys(),
-  'orderBy',
-  'orderDirection',
-  'eventCountLimit',
-  'maxEventCount',
-]
-
-/** A question from name and text pairs, as a query string has them; lists are split at `|`. All problems at once. */
-export function parseQuery(params: Iterable<readonly [name: string, text: string]>): Parsed<Query> {
+function readAll({ given, problems: before }: AllGiven, reading: Reading): Parsed<Query> {
+  const names = reading.names ?? readContext(undefined)
   const where: Condition[] = []
-  const problems: Problem[] = []
-  const settings = new Map<string, string>()
-  const seen = new Set<string>()
-  for (const [name, text] of params) {
-    const at = `?${name}`
-    const row = BY_NAME.get(name)
-    if (seen.has(name)) {
-      problems.push({
-        at,
-        rule: 'repeated',
-        says: 'is given twice; put alternatives in one, with |',
-      })
-    } else if (row !== undefined) {
-      const read = row.read(text, at)
-      if (read.ok) where.push(...read.value)
-      else problems.push(...read.problems)
-    } else if (PARAMETER_NAMES.includes(name)) settings.set(name, text)
-    else problems.push({ at, rule: 'unknown-parameter', says: says(name) })
-    seen.add(name)
+  const problems: Problem[] = [...before]
+  const settings: Given[] = []
+  for (const one of given) {
+    if (isSetting(one.name)) {
+      settings.push(one)
+      continue
+    }
+    const read = readOne(one, names, reading.strict === true)
+    if (read.ok) where.push(...read.value)
+    else problems.push(...read.problems)
   }
-  const order = orderOf(settings)
+  const order = readSettings(settings, names)
   problems.push(...order.problems)
-  return problems.length > 0 ? { ok: false, problems } : good({ where, ...order.value })
+  return problems.length > 0
+    ? { ok: false, problems }
+    : good({ where: combined(where), ...order.value })
+}
+
+function readOne(given: Given, names: Context, strict: boolean): Parsed<readonly Condition[]> {
+  const { name, at } = given
+  const row = BY_NAME.get(name)
+  if (row !== undefined && !(strict && row.beyond === true)) return row.read(given, names)
+  const family = row === undefined ? familyOf(name, names) : undefined
+  if (family !== undefined) return family(given, names)
+  return { ok: false, problems: [{ at, rule: 'unknown-parameter', says: says(name) }] }
 }
 
 function says(name: string): string {
-  const near = PARAMETER_NAMES.find((known) => known.toLowerCase() === name.toLowerCase())
-  return near === undefined
-    ? `no such query parameter; known are ${PARAMETER_NAMES.join(', ')}`
-    : `no such query parameter; did you mean ${near}?`
-}
-
-type Order = Omit<Query, 'where'>
-
-/** Settings of the order, one row a parameter: what it may be, and what to say when it is not. */
-const ORDER: Readonly<
-  Record<
-    string,
-    { readonly form: RegExp; readonly says: string; readonly set: (text: string) => Partial<Order> }
-  >
-> = {
-  orderBy: {
-    form: /^(eventTime|recordTime)$/,
-    says: 'order by eventTime or recordTime',
-    set: (text) => ({ orderBy: text === 'eventTime' ? 'eventTime' : 'recordTime' }),
-  },
-  orderDirection: {
-    form: /^(ASC|DESC)$/,
-    says: 'a direction is ASC or DESC',
-    set: (text) => ({ direction: text === 'ASC' ? 'ASC' : 'DESC' }),
-  },
-  eventCountLimit: {
-    form: /^[1-9]\d{0,14}$/,
-    says: 'a whole number from 1',
-    set: (text) => ({ eventCountLimit: Number(text) }),
-  },
-  maxEventCount: {
-    form: /^[1-9]\d{0,14}$/,
-    says: 'a whole number from 1',
-    set: (text) => ({ maxEventCount: Number(text) }),
-  },
-}
-
-function orderOf(settings: ReadonlyMap<string, string>): {
-  readonly value: Order
-  readonly problems: readonly Problem[]
-} {
-  const problems: Problem[] = []
-  const problem = (name: string, saying: string): void => {
-    problems.push({ at: `?${name}`, rule: 'value', says: saying })
-  }
-  let value: Order = { direction: 'DESC' }
-  for (const [name, text] of settings) {
-    const row = ORDER[name]
-    if (row?.form.test(text) === true) value = { ...value, ...row.set(text) }
-    else problem(name, `${text}: ${row?.says ?? ''}`)
-  }
-  if (settings.has('eventCountLimit') && settings.has('maxEventCount')) {
-    problem('maxEventCount', 'not together with eventCountLimit')
-  }
-  if (settings.has('eventCountLimit') && !settings.has('orderBy')) {
-    problem('eventCountLimit', 'needs orderBy: the first so many of which order?')
-  }
-  return { value, problems }
+  const near = nearest(name, PARAMETER_NAMES)
+  return near.length > 0
+    ? `no such query parameter; did you mean ${near.join(' or ')}?`
+    : `no such query parameter; known are ${PARAMETER_NAMES.join(', ')}, and those made of a type, a unit or a field`
 }

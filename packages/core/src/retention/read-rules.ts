@@ -4,6 +4,7 @@ import { step } from '../event/pointer.ts'
 import { identify } from '../id/identify.ts'
 import type { Parsed, Problem } from '../problem.ts'
 import { parseQuery } from '../query/parameters.ts'
+import { isOfMasterData } from '../query/settle.ts'
 import { periodOf, type Period } from './period.ts'
 import type { ClassPattern, Clock, Rule } from './rule.ts'
 
@@ -97,7 +98,15 @@ function readEvents(value: Json | undefined, at: At): Rule['where'] | undefined 
     } else params.push([name, given])
   }
   const parsed = parseQuery(params)
-  if (parsed.ok) return parsed.value.where
+  if (parsed.ok) {
+    const settled = parsed.value.where.flatMap((one) => (isOfMasterData(one) ? [] : [one]))
+    if (settled.length === parsed.value.where.length) return settled
+    return fault(
+      at,
+      'not-here',
+      'a rule judges an event by itself, without master data (WD_, HASATTR_, EQATTR_)',
+    )
+  }
   for (const { at: parameter, rule, says } of parsed.problems) {
     fault(within(at, parameter.slice(1)), rule, says)
   }

@@ -1,4 +1,4 @@
-import type { Condition } from '../query/query.ts'
+import type { SettledCondition } from '../query/query.ts'
 import type { Period } from './period.ts'
 
 /** How sure a rule is: found in a stored source, known with high confidence, with medium, or not verified. */
@@ -13,7 +13,7 @@ export type Clock =
 export type Rule = {
   readonly id: string
   /** Conditions that must all hold; none: it covers every event. */
-  readonly where: readonly Condition[]
+  readonly where: readonly SettledCondition[]
   /** Classes of which the event must name a thing: GTIN-14 or the beginning of one, or canonical; none: any. */
   readonly classes: readonly ClassPattern[]
   /** The longest of them counts. */

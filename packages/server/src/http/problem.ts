@@ -17,6 +17,7 @@ export const REFUSALS = {
   GoneException: { status: 410, title: 'This was kept, and let go when its time was over' },
   CaptureLimitExceededException: { status: 413, title: 'Too much in one capture' },
   QueryTooLargeException: { status: 413, title: 'The answer is too large; narrow the question' },
+  QueryTooComplexException: { status: 413, title: 'The question reads too much; narrow it' },
   URITooLongException: { status: 414, title: 'The address is too long' },
   UnsupportedMediaTypeException: { status: 415, title: 'Send application/json' },
   ImplementationException: { status: 500, title: 'The server broke' },

@@ -113,6 +113,10 @@ async function answer(room: QueryRoom, asked: Asked, preset: Query): Promise<Res
     const says = `more than ${found.tooMany} events; narrow the question`
     throw refuse('QueryTooLargeException', '?maxEventCount', 'too-many', says)
   }
+  if ('tooComplex' in found) {
+    const says = `more than ${found.tooComplex} events would have to be read; narrow the question`
+    throw refuse('QueryTooComplexException', '', 'too-complex', says)
+  }
   if (found.next === undefined) return text(found.document)
   url.searchParams.set('nextPageToken', tokenFor(question, found.next))
   return text(found.document, { headers: { link: `<${url.href}>; rel="next"` } })

@@ -1,5 +1,6 @@
 import { matches } from '@suyuan/core/query/matches'
-import type { Condition, Query } from '@suyuan/core/query/query'
+import { compareKeys, orderKey } from '@suyuan/core/query/order'
+import type { Bound, Query, SettledCondition, SettledQuery } from '@suyuan/core/query/query'
 import type { Tx, Work } from '../db/engine.ts'
 import { join, sql, type Sql } from '../db/sql.ts'
 import { at } from '../store/bucket.ts'
@@ -16,6 +17,7 @@ import {
 } from '../store/token.ts'
 import type { Viewer } from '../store/viewer.ts'
 import { queryDocument } from './document.ts'
+import { settledQuery } from './from-master-data.ts'
 import type { Place } from './page-token.ts'
 
 export type Find = {
@@ -36,6 +38,10 @@ const FEW = 2000
 export type Found =
   | { readonly events: readonly Stored[]; readonly next?: Place }
   | { readonly tooMany: number }
+  | TooComplex
+
+/** More events would have to be read than one answer may. */
+export type TooComplex = { readonly tooComplex: number }
 
 /** One page of the events that a query asks for, as the log was when its first page was asked. */
 export const find: Work<Find, Found> = {
@@ -47,6 +53,7 @@ export const find: Work<Find, Found> = {
 export type Answer =
   | { readonly document: string; readonly next?: Place }
   | { readonly tooMany: number }
+  | TooComplex
 
 /**
  * {@link find} as an EPCISQueryDocument, written where the events are read: one text goes to the thread that answers, and
@@ -63,22 +70,24 @@ export async function writeDocument(
   asked: Find & { readonly now: number },
 ): Promise<Answer> {
   const found = await findEvents(tx, asked)
-  if ('tooMany' in found) return found
+  if (!('events' in found)) return found
   const { events, next } = found
   const document = queryDocument(events, { queryName: 'SimpleEventQuery', now: asked.now })
   return { document, ...(next && { next }) }
 }
 
 export async function findEvents(tx: Tx, asked: Find): Promise<Found> {
-  const { viewer, query, perPage, after } = asked
-  const search: Search = { tx, viewer, query, narrow: await narrowed(tx, asked) }
+  const { viewer, perPage, after } = asked
+  const query = await settledQuery(tx, viewer, asked.query)
+  const search: Search = { tx, viewer, query, narrow: await narrowed(tx, query, asked.between) }
   if (query.maxEventCount !== undefined && after === undefined) {
     const some = await page(search, query.maxEventCount + 1)
     if (some.length > query.maxEventCount) return { tooMany: query.maxEventCount }
   }
   const before = after?.given ?? 0
   const left = Math.min(perPage, (query.eventCountLimit ?? Infinity) - before)
-  const events = await page(search, left + 1, after)
+  const events = await nextOf(search, left + 1, after)
+  if ('tooComplex' in events) return events
   const given = events.slice(0, left)
   const last = given.at(-1)
   if (last === undefined || events.length <= left || left < perPage) return { events: given }
@@ -87,7 +96,11 @@ export async function findEvents(tx: Tx, asked: Find): Promise<Found> {
   return { events: given, next: { upTo, position, eventTime, given: before + given.length } }
 }
 
-async function narrowed(tx: Tx, { query, between }: Find): Promise<readonly Sql[]> {
+async function narrowed(
+  tx: Tx,
+  query: SettledQuery,
+  between: Between | undefined,
+): Promise<readonly Sql[]> {
   if (between === undefined) return narrowing(tx, query.where)
   const { behind, upTo } = between
   const where = upTo - behind > FEW ? await narrowing(tx, query.where) : []
@@ -97,8 +110,35 @@ async function narrowed(tx: Tx, { query, between }: Find): Promise<readonly Sql[
 type Search = {
   readonly tx: Tx
   readonly viewer: Viewer
-  readonly query: Query
+  readonly query: SettledQuery
   readonly narrow: readonly Sql[]
+}
+
+/** As many events as are to be read to put them in an order that no index has. */
+const MOST_SORTED = 100_000
+
+/** At most `limit` events after a place, in the order that was asked for. */
+async function nextOf(
+  search: Search,
+  limit: number,
+  after?: Place,
+): Promise<readonly Stored[] | TooComplex> {
+  const { orderBy, direction } = search.query
+  if (orderBy === undefined || orderBy === 'eventTime' || orderBy === 'recordTime') {
+    return page(search, limit, after)
+  }
+  const all = await page(search, MOST_SORTED + 1, after && { ...after, position: 0 })
+  if (all.length > MOST_SORTED) return { tooComplex: MOST_SORTED }
+  const keyed = all.map((event) => ({ event, key: orderKey(readStored(event), orderBy) }))
+  const sign = direction === 'DESC' ? -1 : 1
+  keyed.sort((a, b) => {
+    if (a.key === undefined || b.key === undefined) {
+      return Number(a.key === undefined) - Number(b.key === undefined)
+    }
+    return sign * compareKeys(a.key, b.key)
+  })
+  const given = after?.given ?? 0
+  return keyed.slice(given, given + limit).map(({ event }) => event)
 }
 
 /** At most `limit` events after a place; rows are read until enough of them match. */
@@ -131,7 +171,7 @@ type Ordering = {
 }
 
 /** Equal event times come in order of capture, so that pages neither skip nor repeat. */
-function orderOf({ orderBy, direction, where }: Query): Ordering {
+function orderOf({ orderBy, direction, where }: SettledQuery): Ordering {
   const byTime = orderBy === 'eventTime' || (orderBy === undefined && where.some(hasTimeIndex))
   const falling = orderBy !== undefined && direction === 'DESC'
   if (!byTime) {
@@ -154,7 +194,7 @@ function orderOf({ orderBy, direction, where }: Query): Ordering {
 }
 
 /** These columns have an index that goes on with the event time. */
-const hasTimeIndex = (condition: Condition): boolean =>
+const hasTimeIndex = (condition: SettledCondition): boolean =>
   condition.kind === 'oneOf' && ['bizStep', 'readPoint', 'bizLocation'].includes(condition.field)
 
 const COLUMN = {
@@ -167,24 +207,26 @@ const COLUMN = {
 } as const
 
 /** What SQL can say of the conditions; `matches` says the rest. */
-async function narrowing(tx: Tx, where: readonly Condition[]): Promise<readonly Sql[]> {
+async function narrowing(tx: Tx, where: readonly SettledCondition[]): Promise<readonly Sql[]> {
   const conditions: Sql[] = []
   for (const condition of where) conditions.push(await narrow(tx, condition))
   return conditions
 }
 
-async function narrow(tx: Tx, condition: Condition): Promise<Sql> {
+async function narrow(tx: Tx, condition: SettledCondition): Promise<Sql> {
   switch (condition.kind) {
     case 'oneOf':
       return oneOf(COLUMN[condition.field], await idsOf(tx, condition.values))
     case 'time': {
-      const column =
-        condition.field === 'eventTime' ? sql`event.event_time` : sql`event.record_time`
-      return condition.compare === 'ge'
-        ? sql`${column} >= ${condition.than}`
-        : sql`${column} < ${condition.than}`
+      const { field, compare, than } = condition
+      if (field === 'declarationTime') return sql`event.declaration is not null`
+      return BOUNDED[compare](
+        field === 'eventTime' ? sql`event.event_time` : sql`event.record_time`,
+        than,
+      )
     }
     case 'mentions':
+      if ((condition.patterns ?? []).length > 0) return sql`1 = 1`
       return among(
         tx,
         await positionsOf(
@@ -202,8 +244,23 @@ async function narrow(tx: Tx, condition: Condition): Promise<Sql> {
       return among(tx, await indexOf(tx).named(tx, tokens))
     }
     case 'declaredWrong':
+    case 'reason':
+    case 'corrective':
       return sql`event.declaration is not null`
+    case 'persistent':
+    case 'entry':
+    case 'quantity':
+    case 'field':
+    case 'sensor':
+      return sql`1 = 1`
   }
+}
+
+const BOUNDED: Readonly<Record<Bound, (column: Sql, than: number) => Sql>> = {
+  gt: (column, than) => sql`${column} > ${than}`,
+  ge: (column, than) => sql`${column} >= ${than}`,
+  lt: (column, than) => sql`${column} < ${than}`,
+  le: (column, than) => sql`${column} <= ${than}`,
 }
 
 async function idsOf(tx: Tx, words: readonly string[]): Promise<readonly number[]> {
