@@ -14,16 +14,10 @@ export function combined(conditions: readonly Condition[]): readonly Condition[]
 }
 
 function aboutOf(condition: Condition): string | undefined {
-  switch (condition.kind) {
-    case 'sensor':
-      return 'sensor'
-    case 'quantity':
-      return `quantity ${condition.uom ?? ''}`
-    case 'field':
-      return JSON.stringify([condition.place, condition.inner, condition.name])
-    default:
-      return undefined
-  }
+  if (condition.kind === 'sensor') return 'sensor'
+  if (condition.kind === 'quantity') return `quantity ${condition.uom ?? ''}`
+  if (condition.kind !== 'field') return undefined
+  return JSON.stringify([condition.place, condition.inner, condition.name])
 }
 
 function joined(a: Condition, b: Condition): Condition {

@@ -13,8 +13,8 @@ export type EpcPattern = {
   readonly stem: string
   /** Characters that may be any after the stem: an indicator or extension digit. */
   readonly skip: number
-  /** What comes then. */
-  readonly then: string
+  /** What comes after them. */
+  readonly begin: string
 }
 
 /** Whether a text is written as a pattern; in the 1.x suite `urn:epc:id:…*` is one too. */
@@ -38,8 +38,8 @@ export function readPattern(text: string, of: 'items' | 'classes'): EpcPattern |
   const known = URN_SCHEME_BY_NAME.get(`id:${scheme}`)
   if (known !== undefined) return ofKey(known, { scheme, fixed, body: parts.body, of })
   if (!OTHER_EPC_SCHEMES.has(scheme) || of === 'classes') return undefined
-  const then = fixed.map((piece) => `${piece}.`).join('')
-  return { scheme, stem: `urn:epc:id:${scheme}:`, skip: 0, then }
+  const begin = fixed.map((piece) => `${piece}.`).join('')
+  return { scheme, stem: `urn:epc:id:${scheme}:`, skip: 0, begin }
 }
 
 type Reading = {
@@ -59,28 +59,28 @@ function ofKey(urn: UrnScheme, { scheme, fixed, body, of }: Reading): EpcPattern
   }
   if (whole.kind !== 'class') return { scheme, ...start(urn, fixed) }
   // A piece of a trade item has its class within its own key.
-  if (scheme === 'itip') return { scheme, stem, skip: 0, then: whole.canonical.slice(stem.length) }
-  return { scheme, class: whole.canonical, stem, skip: 0, then: '' }
+  if (scheme === 'itip') return { scheme, stem, skip: 0, begin: whole.canonical.slice(stem.length) }
+  return { scheme, class: whole.canonical, stem, skip: 0, begin: '' }
 }
 
 /** What canonical forms begin with whose first parts are these: company prefix, then reference, then what follows it. */
 function start(
   { key: { stem }, moved, filler, digits }: UrnScheme,
   [prefix, reference, ...more]: readonly string[],
-): Pick<EpcPattern, 'stem' | 'skip' | 'then'> {
-  if (prefix === undefined) return { stem, skip: 0, then: '' }
+): Pick<EpcPattern, 'stem' | 'skip' | 'begin'> {
+  if (prefix === undefined) return { stem, skip: 0, begin: '' }
   if (reference === undefined) {
-    return { stem, skip: moved ? 1 : filler.length, then: prefix }
+    return { stem, skip: moved ? 1 : filler.length, begin: prefix }
   }
-  if (digits === 0) return { stem, skip: 0, then: prefix + reference + more.join('') }
+  if (digits === 0) return { stem, skip: 0, begin: prefix + reference + more.join('') }
   const value = moved ? reference.slice(0, 1) + prefix + reference.slice(1) : prefix + reference
-  return { stem, skip: 0, then: filler + value }
+  return { stem, skip: 0, begin: filler + value }
 }
 
 /** Whether an identifier is one that a pattern stands for. */
 export function fitsPattern(pattern: EpcPattern, id: Identifier): boolean {
   if (id.scheme !== pattern.scheme) return false
   if (pattern.class !== undefined) return classOf(id) === pattern.class
-  const { stem, skip, then } = pattern
-  return id.canonical.startsWith(stem) && id.canonical.startsWith(then, stem.length + skip)
+  const { stem, skip, begin } = pattern
+  return id.canonical.startsWith(stem) && id.canonical.startsWith(begin, stem.length + skip)
 }

@@ -1,23 +1,15 @@
 import { matches } from '@suyuan/core/query/matches'
 import { compareKeys, orderKey } from '@suyuan/core/query/order'
-import type { Bound, Query, SettledCondition, SettledQuery } from '@suyuan/core/query/query'
+import type { Query, SettledCondition, SettledQuery } from '@suyuan/core/query/query'
 import type { Tx, Work } from '../db/engine.ts'
-import { join, sql, type Sql } from '../db/sql.ts'
-import { at } from '../store/bucket.ts'
+import { sql, type Sql } from '../db/sql.ts'
 import { endOfLog } from '../store/follow.ts'
-import { indexOf } from '../store/indexed.ts'
 import { readStored } from '../store/read-stored.ts'
-import { positionsOf, selectStored, type Stored } from '../store/stored.ts'
-import {
-  IDENTITY,
-  THING,
-  tokenOf,
-  TRANSFORMATION_INPUT,
-  TRANSFORMATION_OUTPUT,
-} from '../store/token.ts'
+import { selectStored, type Stored } from '../store/stored.ts'
 import type { Viewer } from '../store/viewer.ts'
 import { queryDocument } from './document.ts'
 import { settledQuery } from './from-master-data.ts'
+import { narrowing } from './narrow.ts'
 import type { Place } from './page-token.ts'
 
 export type Find = {
@@ -80,10 +72,8 @@ export async function findEvents(tx: Tx, asked: Find): Promise<Found> {
   const { viewer, perPage, after } = asked
   const query = await settledQuery(tx, viewer, asked.query)
   const search: Search = { tx, viewer, query, narrow: await narrowed(tx, query, asked.between) }
-  if (query.maxEventCount !== undefined && after === undefined) {
-    const some = await page(search, query.maxEventCount + 1)
-    if (some.length > query.maxEventCount) return { tooMany: query.maxEventCount }
-  }
+  const tooMany = after === undefined && (await isTooMany(search))
+  if (tooMany !== false) return { tooMany }
   const before = after?.given ?? 0
   const left = Math.min(perPage, (query.eventCountLimit ?? Infinity) - before)
   const events = await nextOf(search, left + 1, after)
@@ -91,9 +81,21 @@ export async function findEvents(tx: Tx, asked: Find): Promise<Found> {
   const given = events.slice(0, left)
   const last = given.at(-1)
   if (last === undefined || events.length <= left || left < perPage) return { events: given }
-  const { position, eventTime } = last
   const upTo = after?.upTo ?? (await endOfLog(tx))
-  return { events: given, next: { upTo, position, eventTime, given: before + given.length } }
+  return { events: given, next: nextPlace(last, upTo, before + given.length) }
+}
+
+const nextPlace = ({ position, eventTime }: Stored, upTo: number, given: number): Place => ({
+  upTo,
+  position,
+  eventTime,
+  given,
+})
+
+/** How many may be, where there are more. */
+async function isTooMany(search: Search): Promise<number | false> {
+  const most = search.query.maxEventCount
+  return most !== undefined && (await page(search, most + 1)).length > most && most
 }
 
 async function narrowed(
@@ -196,85 +198,3 @@ function orderOf({ orderBy, direction, where }: SettledQuery): Ordering {
 /** These columns have an index that goes on with the event time. */
 const hasTimeIndex = (condition: SettledCondition): boolean =>
   condition.kind === 'oneOf' && ['bizStep', 'readPoint', 'bizLocation'].includes(condition.field)
-
-const COLUMN = {
-  type: sql`event.type`,
-  action: sql`event.action`,
-  bizStep: sql`event.biz_step`,
-  disposition: sql`event.disposition`,
-  readPoint: sql`event.read_point`,
-  bizLocation: sql`event.biz_location`,
-} as const
-
-/** What SQL can say of the conditions; `matches` says the rest. */
-async function narrowing(tx: Tx, where: readonly SettledCondition[]): Promise<readonly Sql[]> {
-  const conditions: Sql[] = []
-  for (const condition of where) conditions.push(await narrow(tx, condition))
-  return conditions
-}
-
-async function narrow(tx: Tx, condition: SettledCondition): Promise<Sql> {
-  switch (condition.kind) {
-    case 'oneOf':
-      return oneOf(COLUMN[condition.field], await idsOf(tx, condition.values))
-    case 'time': {
-      const { field, compare, than } = condition
-      if (field === 'declarationTime') return sql`event.declaration is not null`
-      return BOUNDED[compare](
-        field === 'eventTime' ? sql`event.event_time` : sql`event.record_time`,
-        than,
-      )
-    }
-    case 'mentions':
-      if ((condition.patterns ?? []).length > 0) return sql`1 = 1`
-      return among(
-        tx,
-        await positionsOf(
-          tx,
-          condition.things.map((thing) => tokenOf(THING, thing)),
-        ),
-      )
-    case 'transformation': {
-      const sides = [TRANSFORMATION_INPUT, TRANSFORMATION_OUTPUT]
-      const tokens = condition.ids.flatMap((id) => sides.map((side) => tokenOf(side, id)))
-      return among(tx, await positionsOf(tx, tokens))
-    }
-    case 'named': {
-      const tokens = condition.eventIDs.map((id) => tokenOf(IDENTITY, id))
-      return among(tx, await indexOf(tx).named(tx, tokens))
-    }
-    case 'declaredWrong':
-    case 'reason':
-    case 'corrective':
-      return sql`event.declaration is not null`
-    case 'persistent':
-    case 'entry':
-    case 'quantity':
-    case 'field':
-    case 'sensor':
-      return sql`1 = 1`
-  }
-}
-
-const BOUNDED: Readonly<Record<Bound, (column: Sql, than: number) => Sql>> = {
-  gt: (column, than) => sql`${column} > ${than}`,
-  ge: (column, than) => sql`${column} >= ${than}`,
-  lt: (column, than) => sql`${column} < ${than}`,
-  le: (column, than) => sql`${column} <= ${than}`,
-}
-
-async function idsOf(tx: Tx, words: readonly string[]): Promise<readonly number[]> {
-  const rows = await tx.all<{ id: number }>(sql`
-    select id from term where ${tx.dialect.among(sql`value`, words)}`)
-  return rows.map((row) => row.id)
-}
-
-function oneOf(column: Sql, ids: readonly number[]): Sql {
-  const alternatives = join(
-    ids.map((id) => sql`${column} = ${id}`),
-    'or',
-  )
-  return sql`(${alternatives})`
-}
-
-const among = (tx: Tx, positions: readonly number[]): Sql => at(tx, 'event', positions)
