@@ -23,10 +23,9 @@ const sensorMetadata = objectOf({
   fields: new Map([...OF_BOTH, ['startTime', time], ['endTime', time]]),
 })
 
-const sensorReport = objectOf({
+const sensorReportFields = objectOf({
   is: 'A sensorReport',
   others: 'extensions',
-  required: ['type'],
   fields: new Map([
     ...OF_BOTH,
     ['type', termOf(MEASUREMENT_TYPE)],
@@ -49,6 +48,13 @@ const sensorReport = objectOf({
     ['uom', text],
   ]),
 })
+
+/** EPCIS 2.0: the JSON schema wants the type of a reading, the XML schema does not. */
+const sensorReport: Check = (value, walk) => {
+  sensorReportFields(value, walk)
+  if (walk.fromXml === true || !isObject(value) || Object.hasOwn(value, 'type')) return
+  fail(walk, 'required', 'A sensorReport must have “type”.')
+}
 
 const sensorElementFields = objectOf({
   is: 'A sensorElement',

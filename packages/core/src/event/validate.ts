@@ -10,6 +10,8 @@ import { enter, fail, type Walk } from './walk.ts'
 export type ValidateOptions = {
   /** Refuse also what GS1's JSON schema refuses but other bindings of the standard allow. */
   readonly strict?: boolean
+  /** The event came in XML: what that schema allows and the JSON schema does not is taken. */
+  readonly fromXml?: boolean
 }
 
 /**
@@ -20,9 +22,9 @@ export function validateEvent(
   event: Json,
   at: string,
   context: Context,
-  { strict = false }: ValidateOptions = {},
+  { strict = false, fromXml = false }: ValidateOptions = {},
 ): readonly Problem[] {
-  const walk: Walk = { at, path: [], problems: [], context, strict }
+  const walk: Walk = { at, path: [], problems: [], context, strict, fromXml }
   if (!isObject(event)) {
     fail(walk, 'wrong-type', 'An event is an object, in { }.')
     return walk.problems

@@ -12,6 +12,8 @@ export type Walk = {
   readonly context: Context
   /** Hold to the letter of GS1's JSON schema. */
   readonly strict: boolean
+  /** It came in XML, whose schema asks for less in places. */
+  readonly fromXml?: boolean
 }
 
 /** Judges one value, standing at the walk's path. */

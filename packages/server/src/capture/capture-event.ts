@@ -2,6 +2,8 @@ import { readContext } from '@suyuan/core/event/context'
 import type { EpcisEvent, JsonObject } from '@suyuan/core/event/event'
 import { validateEvent } from '@suyuan/core/event/validate'
 import { depthOf } from '@suyuan/core/json/depth'
+import type { Problem } from '@suyuan/core/problem'
+import { createXmlSplitter } from '@suyuan/core/xml/split'
 import { collectPrefixes } from '@suyuan/core/id/prefix-book'
 import { mayLoseDigits, parseJson, parseKeepingDigits } from '@suyuan/core/json/parse'
 import { refuse, Refused } from '../http/problem.ts'
@@ -22,24 +24,24 @@ const MAX_DEPTH = 100
  */
 export async function captureEvent(
   deps: CaptureDeps,
-  { text, captor }: { readonly text: string; readonly captor: Captor },
+  sent: {
+    readonly text: string
+    /** The binding the text is in; JSON unless said. */
+    readonly format?: 'json' | 'xml'
+    readonly captor: Captor
+  },
 ): Promise<{ readonly eventID: string }> {
-  if (depthOf(text) > MAX_DEPTH) {
-    throw refuse(
-      'ValidationException',
-      '',
-      'too-deep',
-      `objects and arrays nest at most ${MAX_DEPTH} deep`,
-    )
-  }
+  const { captor } = sent
+  const { text, locate, xml } = sent.format === 'xml' ? fromXml(sent.text) : fromJson(sent.text)
   const parsed = parseJson(text, '')
   if (!parsed.ok) throw new Refused('ValidationException', parsed.problems)
   const own = (parsed.value as JsonObject | null)?.['@context']
-  const names = readContext(own ?? STANDARD_CONTEXT, own)
-  const problems = validateEvent(parsed.value, '', names)
-  if (problems.length > 0) throw new Refused('ValidationException', problems)
+  const standing = xml ? STANDARD_CONTEXT : (own ?? STANDARD_CONTEXT)
+  const names = readContext(standing, own)
+  const problems = validateEvent(parsed.value, '', names, { fromXml: xml })
+  if (problems.length > 0) throw new Refused('ValidationException', problems.map(locate))
   const exact = mayLoseDigits(text) ? parseKeepingDigits(text) : parsed.value
-  const context = JSON.stringify(own ?? STANDARD_CONTEXT)
+  const context = JSON.stringify(standing)
   const event = ready(parsed.value as unknown as EpcisEvent, exact as JsonObject, {
     at: '',
     body: text,
@@ -66,4 +68,36 @@ function prefixesIn(text: string): readonly string[] {
   const found = new Set<string>()
   collectPrefixes(text, found)
   return [...found]
+}
+
+/** An event's JSON text, and how a problem with it is told to who sent it. */
+type Source = {
+  readonly text: string
+  readonly xml: boolean
+  readonly locate: (problem: Problem) => Problem
+}
+
+function fromJson(text: string): Source {
+  if (depthOf(text) > MAX_DEPTH) {
+    const says = `objects and arrays nest at most ${MAX_DEPTH} deep`
+    throw refuse('ValidationException', '', 'too-deep', says)
+  }
+  return { text, xml: false, locate: (problem) => problem }
+}
+
+/** An event element by itself; prefixes that it declares stand in the event's own `@context`. */
+function fromXml(sent: string): Source {
+  const splitter = createXmlSplitter({ maxDepth: MAX_DEPTH, maxEventChars: sent.length })
+  const [event] = splitter.push(sent)
+  const end = splitter.end()
+  if (!end.ok) throw new Refused('ValidationException', end.problems)
+  if (end.value.root !== 'event' || event === undefined) {
+    const says = 'this is a document; send it to POST /capture'
+    throw refuse('ValidationException', '', 'document-type', says)
+  }
+  if (event.problems.length > 0) throw new Refused('ValidationException', event.problems)
+  const { text, pointer } = event
+  const locate = (problem: Problem): Problem =>
+    event.locate({ ...problem, at: pointer + problem.at })
+  return { text, xml: true, locate }
 }

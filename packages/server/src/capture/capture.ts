@@ -20,6 +20,8 @@ export type Captor = { readonly party: string; readonly credential: string }
 export type CaptureRequest = {
   readonly body: AsyncIterable<Uint8Array>
   readonly behaviour: 'rollback' | 'proceed'
+  /** The binding the body is in; JSON unless said. */
+  readonly format?: 'json' | 'xml'
   readonly captor: Captor
 }
 
@@ -33,9 +35,9 @@ export type Captured = { readonly job: string; readonly added: number }
  */
 export async function capture(deps: CaptureDeps, request: CaptureRequest): Promise<Captured> {
   const { engine, readers, limits, now } = deps
-  const { behaviour, captor } = request
+  const { behaviour, captor, format = 'json' } = request
   const job = { id: randomUUID() as string, createdAt: now() }
-  const reader = readers.open({ limits, behaviour })
+  const reader = readers.open({ limits, behaviour, format })
   let parts = 0
   try {
     for await (const packed of partsOf(reader, request.body)) {

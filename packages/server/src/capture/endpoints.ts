@@ -7,7 +7,7 @@ import {
   fromOne,
   Parameters,
   segment,
-  sendsJson,
+  sendsEpcis,
   wholeNumber,
 } from '../http/request.ts'
 import { jobNamed, jobsBefore } from '../store/jobs.ts'
@@ -26,11 +26,11 @@ export function captureEndpoints(room: CaptureRoom): readonly Endpoint[] {
     {
       method: 'POST',
       path: '/capture',
-      says: 'Capture an EPCISDocument or EPCISQueryDocument (JSON-LD). Header GS1-Capture-Error-Behaviour: rollback (default) or proceed.',
+      says: 'Capture an EPCISDocument or EPCISQueryDocument (JSON-LD, or XML of EPCIS 1.0 to 2.0). Header GS1-Capture-Error-Behaviour: rollback (default) or proceed.',
       answers: {
         202: 'Every event is on disk, once; Location is the capture job',
         413: 'More than the limit',
-        415: 'Not JSON',
+        415: 'Neither JSON nor XML',
       },
       handle: (asked) => postCapture(room, asked),
     },
@@ -52,12 +52,12 @@ export function captureEndpoints(room: CaptureRoom): readonly Endpoint[] {
     {
       method: 'POST',
       path: '/events',
-      says: 'Capture one event',
+      says: 'Capture one event (JSON-LD, or its XML element by itself)',
       answers: {
         201: 'It is on disk; Location is the event, the body the event as kept',
         409: 'Its eventID is kept with other content',
         413: 'More than the limit',
-        415: 'Not JSON',
+        415: 'Neither JSON nor XML',
       },
       handle: (asked) => postEvent(room, asked),
     },
@@ -65,12 +65,12 @@ export function captureEndpoints(room: CaptureRoom): readonly Endpoint[] {
 }
 
 async function postCapture(room: CaptureRoom, { request, viewer, body }: Asked): Promise<Response> {
-  acceptsJson(request)
-  sendsJson(request)
+  const format = sendsEpcis(request)
+  if (format === 'json') acceptsJson(request)
   const { maxBytes } = room.limits
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const behaviour = behaviourOf(request)
-  const { job } = await capture(room, { body, behaviour, captor: viewer })
+  const { job } = await capture(room, { body, behaviour, format, captor: viewer })
   return answer(null, {
     status: 202,
     headers: { location: `/capture/${job}`, 'gs1-capture-error-behaviour': behaviour },
@@ -112,10 +112,10 @@ async function oneJob({ engine }: CaptureRoom, { request, viewer }: Asked): Prom
 
 async function postEvent(room: CaptureRoom, asked: Asked): Promise<Response> {
   const { request, viewer, body } = asked
-  acceptsJson(request)
-  sendsJson(request)
+  const format = sendsEpcis(request)
+  if (format === 'json') acceptsJson(request)
   const text = await wholeText(body, room.limits.maxEventChars)
-  const { eventID } = await captureEvent(room, { text, captor: viewer })
+  const { eventID } = await captureEvent(room, { text, format, captor: viewer })
   return answer(await room.eventNamed(asked, eventID), {
     status: 201,
     headers: {

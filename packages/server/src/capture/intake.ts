@@ -4,6 +4,7 @@ import type { EpcisEvent, Json, JsonObject } from '@suyuan/core/event/event'
 import { validateEvent } from '@suyuan/core/event/validate'
 import { mayLoseDigits, parseJson, parseKeepingDigits } from '@suyuan/core/json/parse'
 import type { EventText } from '@suyuan/core/json/split'
+import type { XmlEventText } from '@suyuan/core/xml/split'
 import type { Problem } from '@suyuan/core/problem'
 import type { Fresh } from '../store/fresh.ts'
 import { ready } from './ready.ts'
@@ -15,18 +16,22 @@ export type Taken =
   | { readonly ok: true; readonly event: Fresh }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
+/** An event's JSON text; one that was read from XML knows where its problems are there. */
+export type SourceText = EventText & Partial<Pick<XmlEventText, 'problems' | 'locate'>>
+
 /** Reads, checks and makes ready the events of one document. `context` is the JSON text of its `@context`. */
-export function intake(context: string): (text: EventText) => Taken {
+export function intake(context: string): (text: SourceText) => Taken {
   // A context that is not JSON is named with the rest of the document, when that has been read.
   const read = parseJson(context, '/@context')
   const document = read.ok ? read.value : undefined
   const standing = readContext(document)
-  return ({ text, pointer, line, column }) => {
+  return ({ text, pointer, line, column, problems: unread = [], locate }) => {
     const parsed = parseJson(text, pointer, { line, column })
     if (!parsed.ok) return parsed
     const own = ownContext(parsed.value)
     const names = own === undefined ? standing : readContext(document, own)
-    const problems = validateEvent(parsed.value, pointer, names)
+    const found = validateEvent(parsed.value, pointer, names, { fromXml: locate !== undefined })
+    const problems = locate === undefined ? found : [...unread, ...found.map(locate)]
     if (problems.length > 0) return { ok: false, problems }
     return { ok: true, event: readied(parsed.value, { at: pointer, body: text, context, names }) }
   }

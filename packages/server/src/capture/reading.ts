@@ -1,16 +1,19 @@
 import { readShell } from '@suyuan/core/json/document'
 import { collectPrefixes } from '@suyuan/core/id/prefix-book'
-import { createSplitter, type EventText, type Splitter } from '@suyuan/core/json/split'
+import { createSplitter, type Splitter } from '@suyuan/core/json/split'
+import { createXmlSplitter, type XmlSplitter } from '@suyuan/core/xml/split'
 import type { Problem } from '@suyuan/core/problem'
 import { problemBody, refuse, Refused, REFUSALS } from '../http/problem.ts'
 import type { JobError } from '../store/append.ts'
 import { masterDataRow, type MasterDataRow } from '../store/master-data.ts'
 import type { Fresh } from '../store/fresh.ts'
 import { pack } from '../store/pack.ts'
-import { intake, type Taken } from './intake.ts'
+import { intake, type SourceText, type Taken } from './intake.ts'
 import { tooLarge, type CaptureLimits } from './limits.ts'
 
 export type ReadingOptions = {
+  /** The binding the document is in; JSON unless said. */
+  readonly format?: 'json' | 'xml'
   readonly limits: CaptureLimits
   readonly behaviour: 'rollback' | 'proceed'
 }
@@ -51,13 +54,13 @@ const NO_DOCUMENT: Problem = {
 export class Reading {
   readonly #options: ReadingOptions
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
-  readonly #splitter: Splitter
+  readonly #splitter: Splitter | XmlSplitter
   readonly #problems: Problem[] = []
   readonly #errors: JobError[] = []
-  readonly #early: EventText[] = []
+  readonly #early: SourceText[] = []
   #bytes = 0
   #earlyChars = 0
-  #take: ((text: EventText) => Taken) | undefined
+  #take: ((text: SourceText) => Taken) | undefined
   readonly #prefixes = new Set<string>()
   #events: Fresh[] = []
   #chars = 0
@@ -65,8 +68,8 @@ export class Reading {
 
   constructor(options: ReadingOptions) {
     this.#options = options
-    const { maxEventChars } = options.limits
-    this.#splitter = createSplitter({ maxEventChars, maxShellChars: EARLY_CHARS })
+    const limits = { maxEventChars: options.limits.maxEventChars, maxShellChars: EARLY_CHARS }
+    this.#splitter = options.format === 'xml' ? createXmlSplitter(limits) : createSplitter(limits)
   }
 
   /** Takes the next bytes; gives the parts of ready events that became full, packed. */
@@ -85,8 +88,8 @@ export class Reading {
     this.#takeAll(this.#splitter.push(this.#decoded(() => this.#decoder.decode())))
     const split = this.#ended()
     const shell = readShell(split)
-    if (!shell.ok) this.#problems.push(...shell.problems)
-    else if (shell.value.kind === 'event') this.#problems.push(NO_DOCUMENT)
+    if (!shell.ok) this.#problems.push(...shell.problems.map((problem) => this.#located(problem)))
+    else if (shell.value.kind === 'event') this.#problems.push(this.#located(NO_DOCUMENT))
     this.#takeAll([])
     if (this.#problems.length > 0) throw new Refused('ValidationException', this.#problems)
     return {
@@ -95,6 +98,10 @@ export class Reading {
       prefixes: [...this.#prefixes],
       errors: this.#errors,
     }
+  }
+
+  #located(problem: Problem): Problem {
+    return 'locate' in this.#splitter ? this.#splitter.locate(problem) : problem
   }
 
   #ended(): Parameters<typeof readShell>[0] {
@@ -111,7 +118,7 @@ export class Reading {
     }
   }
 
-  #takeAll(texts: readonly EventText[]): readonly Uint8Array[] {
+  #takeAll(texts: readonly SourceText[]): readonly Uint8Array[] {
     const { context } = this.#splitter
     if (this.#take === undefined && context !== undefined) this.#take = intake(context)
     if (this.#take === undefined) return this.#wait(texts)
@@ -123,7 +130,7 @@ export class Reading {
     return parts
   }
 
-  #wait(texts: readonly EventText[]): readonly [] {
+  #wait(texts: readonly SourceText[]): readonly [] {
     for (const text of texts) {
       this.#early.push(text)
       this.#earlyChars += text.text.length
@@ -135,7 +142,7 @@ export class Reading {
     return []
   }
 
-  #takeOne(take: (text: EventText) => Taken, text: EventText): void {
+  #takeOne(take: (text: SourceText) => Taken, text: SourceText): void {
     const { limits, behaviour } = this.#options
     if (++this.#count > limits.maxEvents) {
       const says = `more than ${limits.maxEvents} events; send them in several documents`

@@ -19,7 +19,7 @@ export const REFUSALS = {
   QueryTooLargeException: { status: 413, title: 'The answer is too large; narrow the question' },
   QueryTooComplexException: { status: 413, title: 'The question reads too much; narrow it' },
   URITooLongException: { status: 414, title: 'The address is too long' },
-  UnsupportedMediaTypeException: { status: 415, title: 'Send application/json' },
+  UnsupportedMediaTypeException: { status: 415, title: 'Send application/json or application/xml' },
   ImplementationException: { status: 500, title: 'The server broke' },
   UnavailableException: {
     status: 503,

@@ -110,17 +110,41 @@ export function acceptsJson(request: Request): void {
 
 /** @throws Refused (UnsupportedMediaType) when the body is declared as anything but plain JSON. */
 export function sendsJson(request: Request): void {
+  if (mediaTypeOf(request) !== 'json') throw unsupported(request, JSON_TYPES)
+}
+
+/**
+ * The binding an EPCIS body is declared to be in.
+ *
+ * @throws Refused (UnsupportedMediaType) when it is declared as anything else.
+ */
+export function sendsEpcis(request: Request): 'json' | 'xml' {
+  const type = mediaTypeOf(request)
+  if (type === undefined) throw unsupported(request, `${JSON_TYPES}, or application/xml`)
+  return type
+}
+
+const JSON_TYPES = 'application/json (or application/ld+json)'
+const MEDIA_TYPES: ReadonlyMap<string, 'json' | 'xml'> = new Map([
+  ['application/json', 'json'],
+  ['application/ld+json', 'json'],
+  ['application/xml', 'xml'],
+  ['text/xml', 'xml'],
+])
+
+function mediaTypeOf(request: Request): 'json' | 'xml' | undefined {
   const coding = request.headers.get('content-encoding') ?? 'identity'
   if (coding.toLowerCase() !== 'identity') {
     const says = `${coding}: send it uncompressed, without a content encoding`
     throw refuse('UnsupportedMediaTypeException', 'Content-Encoding', 'media-type', says)
   }
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type === 'application/json' || type === 'application/ld+json') return
-  throw refuse(
-    'UnsupportedMediaTypeException',
-    'Content-Type',
-    'media-type',
-    `${type ?? 'no content type'}: send application/json (or application/ld+json)`,
-  )
+  return MEDIA_TYPES.get(sentType(request) ?? '')
+}
+
+const sentType = (request: Request): string | undefined =>
+  request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+
+function unsupported(request: Request, known: string): Refused {
+  const says = `${sentType(request) ?? 'no content type'}: send ${known}`
+  return refuse('UnsupportedMediaTypeException', 'Content-Type', 'media-type', says)
 }
