@@ -2,7 +2,7 @@ import { matches } from '@suyuan/core/query/matches'
 import { compareKeys, orderKey } from '@suyuan/core/query/order'
 import type { Query, SettledCondition, SettledQuery } from '@suyuan/core/query/query'
 import type { Tx, Work } from '../db/engine.ts'
-import { sql, type Sql } from '../db/sql.ts'
+import { limitOf, sql, type Sql } from '../db/sql.ts'
 import { endOfLog } from '../store/follow.ts'
 import { readStored } from '../store/read-stored.ts'
 import { selectStored, type Stored } from '../store/stored.ts'
@@ -151,12 +151,13 @@ async function page(search: Search, limit: number, after?: Place): Promise<reado
   // The first page is asked in one state of the log, and so needs no end; the pages after it keep to that state.
   const known = after === undefined ? [] : [sql`event.position <= ${after.upTo}`]
   let place: Pick<Place, 'position' | 'eventTime'> | undefined = after
+  const most = limitOf(limit)
   while (events.length < limit) {
     const where = [...narrow, ...known, ...(place ? [beyond(place)] : [])]
-    const rows = await selectStored(tx, viewer, where, sql`${order} limit ${limit}`)
+    const rows = await selectStored(tx, viewer, where, sql`${order} ${most.text}`)
     events.push(...rows.filter((row) => matches(query, candidateOf(row))))
     const last = rows.at(-1)
-    if (last === undefined || rows.length < limit) break
+    if (last === undefined || rows.length < most.rows) break
     place = last
   }
   return events.slice(0, limit)

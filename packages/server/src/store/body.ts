@@ -59,24 +59,40 @@ export function packBlock(texts: readonly string[]): Uint8Array {
   return zstdCompressSync(texts.join(BETWEEN), PACKED)
 }
 
-/**
- * The texts of a block. What an older version kept is one text as it is.
- *
- * @throws Error when the block is damaged.
- */
+/** The texts of a block. @throws Error when the block is damaged. */
 export function unpackBlock(data: Uint8Array): readonly string[] {
+  return opened(data).toString('utf8').split(BETWEEN)
+}
+
+/** What a block holds, as bytes. What an older version kept is one text as it is. @throws Error when it is damaged. */
+function opened(data: Uint8Array): Buffer {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   const packed = bytes.length > 4 && bytes.readUInt32LE(0) === MAGIC
   if (!packed && bytes.find((byte) => !WHITE.has(byte)) !== BRACE)
     throw new Error('neither zstd nor the text of an event')
-  return (packed ? zstdDecompressSync(bytes) : bytes).toString('utf8').split(BETWEEN)
+  return packed ? zstdDecompressSync(bytes) : Buffer.from(bytes)
 }
 
-type Known = { readonly blocks: Map<number, readonly string[]>; chars: number }
+/** One text of an opened block: no other is made a string for it. Undefined when it has none so far on. */
+function textIn(block: Buffer, number: number): string | undefined {
+  let from = 0
+  for (let i = 0; i < number; i++) {
+    const end = block.indexOf(0, from)
+    if (end < 0) return undefined
+    from = end + 1
+  }
+  const end = block.indexOf(0, from)
+  return block.toString('utf8', from, end < 0 ? block.length : end)
+}
 
-/** Blocks never change while a scope lives, so each thread keeps what it has read lately. */
+type Known = { readonly blocks: Map<number, Buffer>; bytes: number }
+
+/**
+ * Blocks never change while a scope lives, so each thread keeps the last few: the next page of a list begins in one. More of
+ * them (4 MB) made no trace faster, and look-ups slower, for nothing that was kept was asked again.
+ */
 const KNOWN = new WeakMap<object, Known>()
-const KEPT_CHARS = 4 * 2 ** 20
+const KEPT_BYTES = 2 ** 17
 
 /** Blocks asked for at once. */
 const AT_ONCE = 200
@@ -100,22 +116,23 @@ export async function readBodies(
 ): Promise<readonly (string | Error)[]> {
   const blocks = await blocksOf(tx, new Set(events.map(({ block }) => block)))
   return events.map(({ block, position }) => {
-    const texts = blocks.get(block)
-    if (texts instanceof Error) return texts
-    return texts?.[position - block] ?? new Error(`the text of event ${position} is missing`)
+    const opened = blocks.get(block)
+    if (opened instanceof Error) return opened
+    const text = opened && textIn(opened, position - block)
+    return text ?? new Error(`the text of event ${position} is missing`)
   })
 }
 
-type Block = readonly string[] | Error
+type Block = Buffer | Error
 
 async function blocksOf(tx: Tx, wanted: ReadonlySet<number>): Promise<ReadonlyMap<number, Block>> {
   const blocks = new Map<number, Block>()
   const { blocks: known } = knownTo(tx)
   const unknown: number[] = []
   for (const block of wanted) {
-    const texts = known.get(block)
-    if (texts === undefined) unknown.push(block)
-    else blocks.set(block, texts)
+    const opened = known.get(block)
+    if (opened === undefined) unknown.push(block)
+    else blocks.set(block, opened)
   }
   for (let from = 0; from < unknown.length; from += AT_ONCE) {
     const these = unknown.slice(from, from + AT_ONCE)
@@ -132,7 +149,7 @@ async function blocksOf(tx: Tx, wanted: ReadonlySet<number>): Promise<ReadonlyMa
 
 function read(tx: Tx, block: number, data: Uint8Array): Block {
   try {
-    return remember(tx, block, unpackBlock(data))
+    return remember(tx, block, opened(data))
   } catch (cause) {
     const says = `the text of event ${block} and of those kept with it is damaged; run suyuan check`
     return new Error(says, { cause })
@@ -142,23 +159,22 @@ function read(tx: Tx, block: number, data: Uint8Array): Block {
 function knownTo(tx: Tx): Known {
   const found = KNOWN.get(tx.scope)
   if (found !== undefined) return found
-  const fresh: Known = { blocks: new Map(), chars: 0 }
+  const fresh: Known = { blocks: new Map(), bytes: 0 }
   KNOWN.set(tx.scope, fresh)
   return fresh
 }
 
 /** Of what is over the bound the oldest goes first. */
-function remember(tx: Tx, block: number, texts: readonly string[]): readonly string[] {
+function remember(tx: Tx, block: number, bytes: Buffer): Buffer {
   const known = knownTo(tx)
-  const length = (these: readonly string[]): number => these.reduce((sum, t) => sum + t.length, 0)
-  if (!known.blocks.has(block)) known.chars += length(texts)
-  known.blocks.set(block, texts)
+  known.bytes += bytes.length - (known.blocks.get(block)?.length ?? 0)
+  known.blocks.set(block, bytes)
   for (const [old, these] of known.blocks) {
-    if (known.chars <= KEPT_CHARS) break
+    if (known.bytes <= KEPT_BYTES) break
     known.blocks.delete(old)
-    known.chars -= length(these)
+    known.bytes -= these.length
   }
-  return texts
+  return bytes
 }
 
 /** Takes the texts of these events out of their blocks; the others keep their places. A block without any is gone. */
