@@ -52,7 +52,7 @@ export function readMasterDataDocument(value: Json): Parsed<readonly MasterDataE
   const walk: Walk = { at: '', path: [], problems: [...context.problems], context, strict: false }
   if (!isObject(value)) fail(walk, 'wrong-type', NO_FORM)
   else if (value['type'] === 'EPCISDocument' || value['type'] === 'EPCISQueryDocument') {
-    return readDocument(value, walk)
+    return readDocument(value)
   } else if (value['type'] === 'EPCISMasterDataDocument') masterDataDocument(value, walk)
   else if (Object.hasOwn(value, 'vocabularyList')) bareList(value, walk)
   else fail(walk, 'document-type', NO_FORM)
@@ -61,13 +61,13 @@ export function readMasterDataDocument(value: Json): Parsed<readonly MasterDataE
   return good(masterDataOf(isObject(body) ? body['vocabularyList'] : undefined, context))
 }
 
-function readDocument(value: Json, walk: Walk): Parsed<readonly MasterDataElement[]> {
+function readDocument(value: Json): Parsed<readonly MasterDataElement[]> {
   const shell = readShell(value)
   if (!shell.ok) return shell
   const events = eventsIn(value)
   if (events !== undefined) {
-    fail(walk, 'events', `${events} holds events; send this document to /capture.`)
-    return { ok: false, problems: walk.problems }
+    const says = 'This holds events; send this document to /capture.'
+    return { ok: false, problems: [{ at: events, rule: 'events', says }] }
   }
   return good(shell.value.masterData)
 }

@@ -3,6 +3,7 @@ import type { MasterDataElement } from '@suyuan/core/json/master-data'
 import { readMasterDataDocument } from '@suyuan/core/json/master-data-document'
 import { parseJson } from '@suyuan/core/json/parse'
 import { bad, type Parsed } from '@suyuan/core/problem'
+import { createXmlSplitter } from '@suyuan/core/xml/split'
 import type { Engine, Tx, Work } from '../db/engine.ts'
 import { Refused } from '../http/problem.ts'
 import { captorId } from '../store/append.ts'
@@ -54,17 +55,32 @@ export async function takeElements(
 
 const MAX_DEPTH = 100
 
-/** The elements of a document in JSON. @throws Refused naming every problem. */
-export function elementsIn(text: string): readonly MasterDataElement[] {
-  const read = elementsRead(text)
+/** The elements of a document. @throws Refused naming every problem. */
+export function elementsIn(text: string, format: 'json' | 'xml'): readonly MasterDataElement[] {
+  const read = format === 'xml' ? fromXml(text) : fromJson(text)
   if (!read.ok) throw new Refused('ValidationException', read.problems)
   return read.value
 }
 
-function elementsRead(text: string): Parsed<readonly MasterDataElement[]> {
+function fromJson(text: string): Parsed<readonly MasterDataElement[]> {
   if (depthOf(text) > MAX_DEPTH) {
     return bad('', 'too-deep', `objects and arrays nest at most ${MAX_DEPTH} deep`)
   }
   const parsed = parseJson(text, '')
   return parsed.ok ? readMasterDataDocument(parsed.value) : parsed
+}
+
+/** Any document of the XML binding that has master data, and no events. */
+function fromXml(text: string): Parsed<readonly MasterDataElement[]> {
+  const splitter = createXmlSplitter({ maxDepth: MAX_DEPTH })
+  const [event] = splitter.push(text)
+  const split = splitter.end()
+  if (!split.ok) return split
+  if (event !== undefined) {
+    const says = `this holds events (line ${event.line}); send this document to /capture`
+    return bad(event.pointer, 'events', says)
+  }
+  const read = readMasterDataDocument(split.value.shell)
+  if (read.ok) return read
+  return { ok: false, problems: read.problems.map((problem) => splitter.locate(problem)) }
 }

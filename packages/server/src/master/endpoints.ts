@@ -4,7 +4,7 @@ import type { Engine } from '../db/engine.ts'
 import { json } from '../http/answer.ts'
 import { wholeText } from '../http/body.ts'
 import { refuse, Refused } from '../http/problem.ts'
-import { acceptsJson, fromOne, Parameters, rest, sendsJson } from '../http/request.ts'
+import { acceptsJson, fromOne, Parameters, rest, sendsEpcis } from '../http/request.ts'
 import { elementsIn, takeElements } from './capture.ts'
 import { findElements, vocabularies } from './find.ts'
 import { thingDescribed } from './thing.ts'
@@ -23,7 +23,7 @@ export function masterDataEndpoints(room: MasterRoom): readonly Endpoint[] {
     {
       method: 'POST',
       path: '/masterdata',
-      says: 'Capture master data alone: {"vocabularyList": […]}, an EPCISMasterDataDocument, or an EPCISDocument without events',
+      says: 'Capture master data alone: {"vocabularyList": […]}, an EPCISMasterDataDocument, or an EPCISDocument without events, in JSON or XML',
       answers: {
         201: 'All of it is on disk: {"elements", "kept"}, kept being those that said something new',
         413: 'More than the limit',
@@ -71,8 +71,8 @@ export function masterDataEndpoints(room: MasterRoom): readonly Endpoint[] {
 async function capture(room: MasterRoom, { request, viewer, body }: Asked): Promise<Response> {
   acceptsJson(request)
   new Parameters(request).done()
-  sendsJson(request)
-  const elements = elementsIn(await wholeText(body, MOST_BYTES))
+  const format = sendsEpcis(request)
+  const elements = elementsIn(await wholeText(body, MOST_BYTES), format)
   return json(await takeElements(room, elements, viewer), { status: 201 })
 }
 
