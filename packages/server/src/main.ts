@@ -4,6 +4,7 @@ import { bench } from './cli/bench.ts'
 import { captureFiles } from './cli/capture-files.ts'
 import { chain } from './cli/chain.ts'
 import { checkFolder } from './cli/check.ts'
+import { conformance } from './cli/conformance.ts'
 import { db } from './cli/db.ts'
 import { exportEvents } from './cli/export.ts'
 import { hashFiles } from './cli/hash-files.ts'
@@ -34,6 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   retention,
   hold,
   bench,
+  conformance,
   migrate,
 }
 
@@ -55,6 +57,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan hold     place|lift|list                          what may not go, whatever the rules say
   suyuan prefixes list|add|import|remove|learn             how long company prefixes are, for EPC URNs
   suyuan bench    --target URL                             capture and look-ups of an EPCIS 2.0 server, measured
+  suyuan conformance --target URL                          an EPCIS 2.0 server, any, against the standard
   suyuan migrate  --from DIR --to postgres://…             a store into another, answers unchanged
   suyuan db       distribute                               spread a PostgreSQL database over a Citus cluster
 
