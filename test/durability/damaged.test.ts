@@ -90,3 +90,22 @@ test('check names a bit that is wrong in a text, and in a page of the index', as
     assert.match(out, table === 'body' ? /damaged/ : /run \d+|page \d+/)
   }
 })
+
+test('a text that an earlier version kept as it came, with white space before it, is served', async (t) => {
+  const own = mkdtempSync(join(tmpdir(), 'suyuan-plain-'))
+  t.after(() => rmSync(own, { recursive: true }))
+  const first = await startServer({ folder: own })
+  assert.equal((await capture(first.url, documentOf([event(7)]))).status, 202)
+  await first.stop()
+  const db = new DatabaseSync(join(own, 'suyuan.db'))
+  db.prepare('update body set data = ?').run(Buffer.from(`\r\n\t ${JSON.stringify(event(7))}`))
+  db.close()
+  const again = await startServer({ folder: own })
+  try {
+    const body: unknown = await (await fetch(`${again.url}/events`)).json()
+    const { recordTime: _, ...served } = eventsIn(body)[0] ?? { recordTime: '' }
+    assert.deepEqual(served, event(7))
+  } finally {
+    await again.stop()
+  }
+})
