@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -19,6 +19,8 @@ test(
       assert.equal((await asked).added, 1)
       await assert.rejects(engine.read(logEnd, undefined), /the engine is closed/)
       await assert.rejects(engine.write(logEnd, undefined), /the engine is closed/)
+      // One file to copy, with all of it.
+      assert.deepEqual(readdirSync(folder).toSorted(), ['acknowledged', 'lock', 'suyuan.db'])
     } finally {
       rmSync(folder, { recursive: true })
     }

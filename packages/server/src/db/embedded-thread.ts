@@ -94,13 +94,28 @@ async function workOf(module: string, name: string): Promise<Run> {
 const waiting: Request[] = []
 let busy = false
 
-port.on('message', (requests: readonly Request[]) => {
+/** The last message: nothing comes after it. */
+export type Closing = 'close'
+
+port.on('message', (requests: readonly Request[] | Closing) => {
+  if (requests === 'close') return close()
   waiting.push(...requests)
   if (!busy) {
     busy = true
     setImmediate(() => void drain())
   }
 })
+
+/** The writer goes last, and leaves one file: what the WAL holds is copied into it. */
+function close(): void {
+  try {
+    if (role === 'writer' && db.isOpen) db.exec('pragma wal_checkpoint(truncate)')
+    if (db.isOpen) db.close()
+  } catch {
+    // The WAL keeps what could not be copied; the next start does it.
+  }
+  process.exit()
+}
 
 async function drain(): Promise<void> {
   const batch = waiting.splice(0)

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -5,7 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { Away, CannotOpen, type Engine, type Work } from './engine.ts'
 import { missingIn } from './mark.ts'
 import { cannotUse, errorOf } from './sqlite-faults.ts'
-import type { Reply, Request, ThreadOptions } from './embedded-thread.ts'
+import type { Closing, Reply, Request, ThreadOptions } from './embedded-thread.ts'
 
 type Named = { readonly module: string; readonly name: string }
 
@@ -50,7 +51,8 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions): Pr
     syncs: () => Promise.resolve(writer.syncs()),
     failed: failure.signal,
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([writer, ...readers].map((each) => each.stop()))
+      await Promise.all(readers.map((each) => each.stop()))
+      await writer.stop()
       release()
     },
   }
@@ -161,7 +163,15 @@ function thread(options: ThreadOptions, fail: (reason: Error) => void): Thread {
     stop: async () => {
       dead ??= new Error('the engine is closed')
       if (waiting.size > 0) await new Promise<void>((resolve) => (idleWaiter = resolve))
-      await worker.terminate()
+      await close(worker)
     },
   }
+}
+
+async function close(worker: Worker): Promise<void> {
+  // One that failed has ended already.
+  if (worker.threadId < 0) return
+  const gone = once(worker, 'exit')
+  worker.postMessage('close' satisfies Closing)
+  await gone
 }
