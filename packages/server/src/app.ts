@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { RemoteContexts } from '@suyuan/core/event/remote-contexts'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context } from 'hono'
 import { KEY_COOKIE, type Access } from './access/access.ts'
@@ -32,6 +33,8 @@ export type Deps = {
   /** Microseconds since 1970. */
   readonly now: () => number
   readonly limits?: CaptureLimits
+  /** Remote `@context`s that the operator gave; others are not fetched. */
+  readonly contexts?: RemoteContexts
   /** Where documents are read; here unless told. */
   readonly readers?: Readers
   /** How the store is copied while it runs, where it can be. */
@@ -58,6 +61,7 @@ export function createApp(deps: Deps): Hono {
       readers,
       now,
       limits,
+      ...(deps.contexts && { contexts: deps.contexts }),
       eventNamed: (asked, eventID) => keptEvent(queries, asked, eventID),
     }),
     ...queryEndpoints(queries),

@@ -1,10 +1,10 @@
 import { parseIdentifier } from '../id/parse.ts'
 import { isRightPlainLink } from '../id/plain-link.ts'
-import { isIri } from './context.ts'
+import { contextWithin, isIri, isOwnName } from './context.ts'
 import type { Json, JsonObject } from './event.ts'
 import { nearest } from './nearest.ts'
 import { quoted } from './pointer.ts'
-import { enter, fail, type Check, type Walk } from './walk.ts'
+import { enter, fail, pointerOf, type Check, type Walk } from './walk.ts'
 
 /** Names that reach into every JavaScript object: never a field of anyone's, whatever its standing. */
 export const NEVER: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
@@ -103,20 +103,34 @@ type ObjectRules = {
 export function objectOf(rules: ObjectRules): Check {
   return (value, walk) => {
     if (!isObject(value)) return fail(walk, 'wrong-type', `${rules.is} is an object, in { }.`)
+    const own = Object.hasOwn(value, '@context') && !rules.fields.has('@context')
+    const here = own ? walkWithin(value, walk) : walk
     for (const key of Object.keys(value)) {
       const check = rules.fields.get(key)
       const member = value[key] ?? null
-      if (check !== undefined) enter(check, member, walk, key)
-      else if (mayBeNamed(key, rules)) enter(extension, member, walk, key)
-      else unknownField(rules, key, walk)
+      if (check !== undefined) enter(check, member, here, key)
+      else if (mayBeNamed(key, rules, here)) enter(extension, member, here, key)
+      else unknownField(rules, key, here)
     }
-    requireFields(rules, value, walk)
+    requireFields(rules, value, here)
   }
 }
 
-function mayBeNamed(key: string, { others }: ObjectRules): boolean {
+/** JSON-LD 1.1 §4.1: an object may have a context of its own, which holds within it. */
+function walkWithin(value: JsonObject, walk: Walk): Walk {
+  const context = contextWithin(walk.context, value['@context'])
+  const at = pointerOf(walk)
+  for (const problem of context.problems) {
+    walk.problems.push({ ...problem, at: at + problem.at })
+  }
+  return { ...walk, context }
+}
+
+function mayBeNamed(key: string, { others }: ObjectRules, { context }: Walk): boolean {
   if (others === 'any') return !NEVER.has(key)
-  return others === 'extensions' && isIri(key)
+  return (
+    others === 'extensions' && (key === '@context' || isOwnName(context, key)) && !NEVER.has(key)
+  )
 }
 
 function requireFields({ required, is }: ObjectRules, value: JsonObject, walk: Walk): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { expand, isIri, readContext } from './context.ts'
+import { expand, gs1VocabularyOf, iriOfKey, isIri, isOwnName, readContext } from './context.ts'
 
 const NEWEST = 'https://ref.gs1.org/standards/epcis/epcis-context.jsonld'
 const FIRST = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'
@@ -98,4 +98,69 @@ test('an IRI has a scheme and no spaces; its letters may be of any script', () =
   ]) {
     assert.ok(!isIri(text), text)
   }
+})
+
+const rulesOf = (document: Parameters<typeof readContext>[0], own?: typeof document): string[] =>
+  readContext(document, own).problems.map(({ at, rule }) => `${at} ${rule}`)
+
+test('a term of one’s own stands for its IRI, by itself, by another term or by @vocab', () => {
+  const context = readContext([
+    FIRST,
+    {
+      ex: 'https://e.example/',
+      farm: { '@id': 'ex:farm', '@type': '@id' },
+      barn: 'farm',
+      'ex:direct': { '@type': 'xsd:decimal' },
+    },
+  ])
+  assert.equal(expand(context, 'farm'), 'https://e.example/farm')
+  assert.equal(expand(context, 'barn'), 'https://e.example/farm')
+  assert.equal(expand(context, 'ex:direct'), 'https://e.example/direct')
+  assert.equal(iriOfKey(context, 'stable'), undefined)
+  assert.ok(!isOwnName(context, 'stable'))
+  const open = readContext([FIRST, { '@vocab': 'https://v.example/' }])
+  assert.equal(iriOfKey(open, 'stable'), 'https://v.example/stable')
+  assert.ok(isOwnName(open, 'stable'))
+  assert.equal(expand(open, 'stable'), 'stable')
+})
+
+test('a term of EPCIS keeps its meaning: another is refused, and so is taking it away', () => {
+  assert.deepEqual(rulesOf([FIRST, { bizStep: 'https://e.example/step' }]), [
+    '/@context/1/bizStep protected-term',
+  ])
+  assert.deepEqual(rulesOf([FIRST, { bizStep: null, epcis: 'https://e.example/' }]), [
+    '/@context/1/bizStep protected-term',
+    '/@context/1/epcis protected-term',
+  ])
+  assert.deepEqual(rulesOf(FIRST, { type: 'https://e.example/kind' }), [
+    '/@context/type protected-term',
+  ])
+  assert.match(readContext([FIRST, { ilmd: 'ex:y' }]).problems[0]?.says ?? '', /another name/)
+})
+
+test('to say of a term of EPCIS what it means already is no fault, nor what GS1 says after it', () => {
+  const same = {
+    bizStep: { '@id': 'epcis:bizStep', '@type': '@vocab' },
+    type: '@type',
+    gs1: 'https://ref.gs1.org/voc/',
+    cbvmda: 'urn:epcglobal:cbv:mda',
+  }
+  assert.deepEqual(rulesOf([FIRST, same]), [])
+  assert.deepEqual(rulesOf([{ bizStep: 'https://e.example/step' }, FIRST]), [])
+})
+
+test('a term that an own context protects holds against the contexts after it', () => {
+  const first = { '@protected': true, ex: 'https://a.example/' }
+  const other = { ex: 'https://b.example/' }
+  assert.deepEqual(rulesOf([FIRST, first, other]), ['/@context/2/ex protected-term'])
+  assert.deepEqual(rulesOf([FIRST, first], other), ['/@context/ex protected-term'])
+  assert.deepEqual(rulesOf([FIRST, first, { ex: 'https://a.example/', y: null }]), [])
+  const one = { ex: { '@id': 'https://a.example/', '@protected': true }, y: 'https://y/' }
+  assert.deepEqual(rulesOf([FIRST, one, { y: 'https://z/' }]), [])
+})
+
+test('later editions of GS1’s context are GS1’s too', () => {
+  const later = 'https://ref.gs1.org/standards/epcis/2.1.0/epcis-context.jsonld'
+  assert.equal(expand(readContext(later), 'gs1:x'), 'https://ref.gs1.org/voc/x')
+  assert.equal(gs1VocabularyOf('https://evil.example/epcis-context.jsonld'), undefined)
 })

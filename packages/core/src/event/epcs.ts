@@ -1,4 +1,4 @@
-import { expand, type Context } from './context.ts'
+import { contextWithin, expand, type Context } from './context.ts'
 import type { EpcisEvent, Json, JsonObject, QuantityElement } from './event.ts'
 
 /** What an identifier is to an event; `…Class` for those of quantity lists. */
@@ -64,8 +64,13 @@ const LOT_NUMBER = /^urn:epcglobal:cbv:mda[:#]{0,2}lotNumber$/
 export function lotNumberOf(event: EpcisEvent, context: Context): string | undefined {
   const { ilmd } = event as { readonly ilmd?: JsonObject }
   if (ilmd === undefined) return undefined
+  const names = contextWithin(context, ilmd['@context'])
   for (const key of Object.keys(ilmd)) {
-    if (!key.endsWith('lotNumber') || !LOT_NUMBER.test(expand(context, key))) continue
+    if (
+      (!key.endsWith('lotNumber') && names.terms.size === 0) ||
+      !LOT_NUMBER.test(expand(names, key))
+    )
+      continue
     const lot = textOf(ilmd[key])
     if (lot !== undefined) return lot
   }

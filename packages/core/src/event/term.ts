@@ -1,5 +1,5 @@
 import { wordOf, type Vocabulary } from '../cbv/vocabulary.ts'
-import { isIri } from './context.ts'
+import { expand, isIri } from './context.ts'
 import { nearest } from './nearest.ts'
 import { quoted } from './pointer.ts'
 import { fail, type Check, type Walk } from './walk.ts'
@@ -11,7 +11,7 @@ export function termOf(vocabulary: Vocabulary): Check {
       return fail(walk, 'wrong-type', `A ${vocabulary.field} is text.`)
     }
     if (vocabulary.words.has(value)) return
-    if (!isIri(value)) return unknown(vocabulary, value, walk)
+    if (!isIri(expand(walk.context, value))) return unknown(vocabulary, value, walk)
     if (walk.strict && isStandard(vocabulary, value)) {
       const says = `In JSON a standard ${vocabulary.field} is its bare word, ${wordOf(vocabulary, value)}.`
       return fail(walk, 'spelling', says)

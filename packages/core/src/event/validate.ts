@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts'
 import { extension, isObject, NEVER } from './checks.ts'
-import { expand, isIri, type Context } from './context.ts'
+import { expand, isIri, isOwnName, type Context } from './context.ts'
 import type { Json, JsonObject } from './event.ts'
 import { EXTENSION_EVENT, KINDS, type Kind } from './kinds.ts'
 import { nearest } from './nearest.ts'
@@ -53,7 +53,7 @@ function kindOf(event: JsonObject, walk: Walk): Kind | undefined {
   const kind = KINDS.get(type)
   if (kind !== undefined) return kind
   const bare = expand(walk.context, type).replace(EPCIS, '')
-  if (isIri(type) && !KINDS.has(bare)) return EXTENSION_EVENT
+  if (isIri(expand(walk.context, type)) && !KINDS.has(bare)) return EXTENSION_EVENT
   const [near] = nearest(bare, KINDS.keys())
   const help = near === undefined ? 'A type of your own is a URI or prefix:name.' : `Write ${near}.`
   fail(
@@ -70,7 +70,7 @@ function judge(event: JsonObject, kind: Kind, walk: Walk): void {
     const check = kind.fields.get(key)
     const value = event[key] ?? null
     if (check !== undefined) enter(check, value, walk, key)
-    else if (isOwn(key, kind)) enter(extension, value, walk, key)
+    else if (isOwn(key, kind, walk)) enter(extension, value, walk, key)
     else notAField(event, key, kind, walk)
   }
   for (const key of kind.required) {
@@ -81,8 +81,8 @@ function judge(event: JsonObject, kind: Kind, walk: Walk): void {
 }
 
 /** An event type of one's own brings its own names; a standard event takes others only where they are told apart. */
-function isOwn(key: string, kind: Kind): boolean {
-  return kind === EXTENSION_EVENT ? !NEVER.has(key) : isIri(key)
+function isOwn(key: string, kind: Kind, { context }: Walk): boolean {
+  return !NEVER.has(key) && (kind === EXTENSION_EVENT || isOwnName(context, key))
 }
 
 function typeOf(event: JsonObject): string {

@@ -1,3 +1,4 @@
+import { contextWithin, iriOfKey } from '../event/context.ts'
 import type { Json, JsonObject } from '../event/event.ts'
 import { joined } from './sorted.ts'
 import { textOf, type Reading } from './text.ts'
@@ -18,9 +19,10 @@ export function extensions(
   for (const key of Object.keys(object)) {
     if (known.has(key)) continue
     const name = nameOf(key, reading)
+    const inner = scopedTo(key, reading)
     const value = object[key] ?? null
-    if (!Array.isArray(value)) push(parts, name, value, reading)
-    else for (const entry of value as readonly Json[]) push(parts, name, entry, reading)
+    if (!Array.isArray(value)) push(parts, name, value, inner)
+    else for (const entry of value as readonly Json[]) push(parts, name, entry, inner)
   }
   return parts
 }
@@ -37,17 +39,41 @@ function push(parts: string[], name: string, value: Json, reading: Reading): voi
     parts.push(name + joined(entries))
   } else {
     const object = value as JsonObject
+    const within = readingWithin(object, reading)
     const text = Object.hasOwn(object, '#text')
-      ? textOf(object['#text'] ?? null, 'text', reading)
+      ? textOf(object['#text'] ?? null, 'text', within)
       : ''
-    const within = joined(extensions(object, SKIPPED, reading))
-    parts.push(`${text === '' ? name : `${name}=${text}`}${within}`)
+    const members = joined(extensions(object, SKIPPED, within))
+    parts.push(`${text === '' ? name : `${name}=${text}`}${members}`)
   }
 }
 
-/** A key without prefix, with an undeclared one, or that is an IRI already, stays as it is. */
+/** An object may have a context of its own (JSON-LD 1.1 §4.1). */
+export function readingWithin<R extends Reading>(object: JsonObject, reading: R): R {
+  const own = object['@context']
+  return own === undefined ? reading : { ...reading, context: contextWithin(reading.context, own) }
+}
+
+/** A term may bring a context for its value (JSON-LD 1.1 §4.1.8). */
+function scopedTo(key: string, reading: Reading): Reading {
+  const { context } = reading
+  if (context.scoped.size === 0) return reading
+  return { ...reading, context: contextWithin(context, context.scoped.get(key)) }
+}
+
+/** A key that nothing declares, or that is an IRI already, stays as it is. */
 function nameOf(key: string, { rules, context }: Reading): string {
   const colon = key.indexOf(':')
-  const iri = colon < 1 ? undefined : context.prefixes.get(key.slice(0, colon))
+  if (colon < 1) return nameOfTerm(key, { rules, context })
+  const iri = context.prefixes.get(key.slice(0, colon))
   return iri === undefined ? key : `{${rules.namespace(iri)}}${key.slice(colon + 1)}`
+}
+
+/** A term is written as the CURIE would be whose prefix stands for its IRI up to the last separator. */
+function nameOfTerm(key: string, { rules, context }: Reading): string {
+  const iri = iriOfKey(context, key)
+  const end =
+    iri === undefined ? -1 : Math.max(...['/', '#', ':'].map((mark) => iri.lastIndexOf(mark)))
+  if (iri === undefined || end < 0) return key
+  return `{${rules.namespace(iri.slice(0, end + 1))}}${iri.slice(end + 1)}`
 }

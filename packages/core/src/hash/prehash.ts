@@ -1,6 +1,6 @@
 import { expand, type Context } from '../event/context.ts'
 import type { Json, JsonObject } from '../event/event.ts'
-import { extensions } from './extension.ts'
+import { extensions, readingWithin } from './extension.ts'
 import { UNHASHED, type Field, type Fields } from './fields.ts'
 import { RULES, type HashAlgorithm } from './rules.ts'
 import { byCodePoint, joined } from './sorted.ts'
@@ -62,7 +62,11 @@ function write(field: Field, value: Json, page: Page): string {
 
 function writeEntry({ inner, value: kind }: Field, value: Json, page: Page): string {
   if (inner === undefined) return textOf(value, kind, page)
-  return isObject(value) ? writeFields(inner, value, page) : ''
+  if (!isObject(value)) return ''
+  const here = readingWithin(value, page)
+  const text = writeFields(inner, value, here)
+  page.extended ||= here.extended
+  return text
 }
 
 function writeFields(inner: Fields, object: JsonObject, page: Page): string {
@@ -89,7 +93,7 @@ function behind(event: JsonObject, page: Page): string {
     return joined([...own, ...late])
   }
   const ilmd = event['ilmd']
-  const inIlmd = isObject(ilmd) ? joined(extensions(ilmd, UNHASHED, page)) : ''
+  const inIlmd = isObject(ilmd) ? joined(extensions(ilmd, UNHASHED, readingWithin(ilmd, page))) : ''
   const inFields = page.extended ? extensionsInFields(rules.event, event, page) : ''
   return `${inIlmd === '' ? '' : 'ilmd'}${inIlmd}${inFields}${joined(own)}`
 }
@@ -102,9 +106,10 @@ function extensionsInFields({ order }: Fields, object: JsonObject, page: Page): 
     const parts: Ranked[] = []
     for (const entry of entriesOf(object[name])) {
       if (!isObject(entry)) continue
-      const own = joined(extensions(entry, inner.names, page))
-      const within = extensionsInFields(inner, entry, page) + own
-      if (within !== '') parts.push({ rank: rankOf(inner, entry, page), text: each + within })
+      const here = readingWithin(entry, page)
+      const own = joined(extensions(entry, inner.names, here))
+      const within = extensionsInFields(inner, entry, here) + own
+      if (within !== '') parts.push({ rank: rankOf(inner, entry, here), text: each + within })
     }
     parts.sort((a, b) => byCodePoint(a.rank, b.rank))
     if (parts.length > 0) text += list + parts.map((part) => part.text).join('')

@@ -122,7 +122,8 @@ const bareEvent: Check = (value, walk) => {
  * Judges all of a document but its events (EPCIS 2.0, JSON binding), and reads its master data. `shell` is what the
  * splitter gives: the document with its event list emptied. `at` is its pointer.
  */
-export function readShell(shell: Json, at = ''): Parsed<DocumentShell> {
+export function readShell(given: Json, at = ''): Parsed<DocumentShell> {
+  const shell = isObject(given) ? withoutKeywords(given) : given
   const walk = walkOf(shell, at)
   if (!isObject(shell)) {
     fail(walk, 'wrong-type', 'An EPCIS document is an object, in { }.')
@@ -133,6 +134,13 @@ export function readShell(shell: Json, at = ''): Parsed<DocumentShell> {
   if (walk.problems.length > 0) return { ok: false, problems: walk.problems }
   const context = shell['@context'] ?? null
   return good({ kind, context, masterData: kind === 'event' ? [] : masterDataIn(shell, walk) })
+}
+
+/** JSON-LD’s own names for type and id. */
+function withoutKeywords(shell: JsonObject): JsonObject {
+  if (!Object.hasOwn(shell, '@type') && !Object.hasOwn(shell, '@id')) return shell
+  const { '@type': type = null, '@id': id = null, ...rest } = shell
+  return { ...(type !== null && { type }), ...(id !== null && { id }), ...rest }
 }
 
 function walkOf(shell: Json, at: string): Walk {

@@ -46,7 +46,7 @@ export function parseQueryBody(body: JsonObject, reading: Reading = {}): Parsed<
   const problems = declared.problems
   if (problems.length > 0) return { ok: false, problems }
   const prefixes = new Map([...(reading.names?.prefixes ?? []), ...declared.prefixes])
-  return readAll(fromObject(body), { ...reading, names: { prefixes, problems } })
+  return readAll(fromObject(body), { ...reading, names: { ...declared, prefixes } })
 }
 
 function readAll({ given, problems: before }: AllGiven, reading: Reading): Parsed<Query> {

@@ -125,7 +125,7 @@ export class Names {
       ...(this.#outer === undefined ? BUILT_IN : this.#outer.#asContext().prefixes),
       ...this.#own.iris,
     ])
-    return { prefixes, problems: [] }
+    return { ...readContext(GS1_CONTEXT), prefixes }
   }
 }
 

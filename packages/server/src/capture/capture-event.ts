@@ -1,17 +1,14 @@
-import { readContext } from '@suyuan/core/event/context'
-import type { EpcisEvent, JsonObject } from '@suyuan/core/event/event'
-import { validateEvent } from '@suyuan/core/event/validate'
+import type { JsonObject } from '@suyuan/core/event/event'
 import { depthOf } from '@suyuan/core/json/depth'
 import type { Problem } from '@suyuan/core/problem'
 import { createXmlSplitter } from '@suyuan/core/xml/split'
 import { collectPrefixes } from '@suyuan/core/id/prefix-book'
-import { mayLoseDigits, parseJson, parseKeepingDigits } from '@suyuan/core/json/parse'
+import { parseJson } from '@suyuan/core/json/parse'
 import { refuse, Refused } from '../http/problem.ts'
 import { append, conflictError } from '../store/append.ts'
 import { pack } from '../store/pack.ts'
 import type { CaptureDeps, Captor } from './capture.ts'
-import { STANDARD_CONTEXT } from './intake.ts'
-import { ready } from './ready.ts'
+import { intake, STANDARD_CONTEXT } from './intake.ts'
 
 /** More lets JSON.parse or a later reader run out of stack. */
 const MAX_DEPTH = 100
@@ -37,17 +34,11 @@ export async function captureEvent(
   if (!parsed.ok) throw new Refused('ValidationException', parsed.problems)
   const own = (parsed.value as JsonObject | null)?.['@context']
   const standing = xml ? STANDARD_CONTEXT : (own ?? STANDARD_CONTEXT)
-  const names = readContext(standing, own)
-  const problems = validateEvent(parsed.value, '', names, { fromXml: xml })
-  if (problems.length > 0) throw new Refused('ValidationException', problems.map(locate))
-  const exact = mayLoseDigits(text) ? parseKeepingDigits(text) : parsed.value
-  const context = JSON.stringify(standing)
-  const event = ready(parsed.value as unknown as EpcisEvent, exact as JsonObject, {
-    at: '',
-    body: text,
-    context,
-    names,
-  })
+  const take = intake(JSON.stringify(standing), deps.contexts)
+  const whole = { text, pointer: '', index: 0, line: 1, column: 1 }
+  const taken = take(xml ? { ...whole, locate } : whole)
+  if (!taken.ok) throw new Refused('ValidationException', taken.problems)
+  const { event } = taken
   const { conflicts } = await deps.engine.write(append, {
     ...captor,
     now: deps.now(),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { RemoteContexts } from '@suyuan/core/event/remote-contexts'
 import type { Problem } from '@suyuan/core/problem'
 import type { Engine } from '../db/engine.ts'
 import { Refused } from '../http/problem.ts'
@@ -11,6 +12,8 @@ export type CaptureDeps = {
   readonly engine: Engine
   readonly readers: Readers
   readonly limits: CaptureLimits
+  /** Remote `@context`s that the operator gave. */
+  readonly contexts?: RemoteContexts
   /** Microseconds since 1970. */
   readonly now: () => number
 }
@@ -34,10 +37,10 @@ export type Captured = { readonly job: string; readonly added: number }
  * @throws Refused naming every problem; then nothing of the document is kept.
  */
 export async function capture(deps: CaptureDeps, request: CaptureRequest): Promise<Captured> {
-  const { engine, readers, limits, now } = deps
+  const { engine, readers, limits, now, contexts } = deps
   const { behaviour, captor, format = 'json' } = request
   const job = { id: randomUUID() as string, createdAt: now() }
-  const reader = readers.open({ limits, behaviour, format })
+  const reader = readers.open({ limits, behaviour, format, ...(contexts && { contexts }) })
   let parts = 0
   try {
     for await (const packed of partsOf(reader, request.body)) {

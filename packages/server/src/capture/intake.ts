@@ -1,8 +1,10 @@
-import type { Context } from '@suyuan/core/event/context'
-import { readContext } from '@suyuan/core/event/context'
+import { isObject } from '@suyuan/core/event/checks'
+import { readContext, type Context } from '@suyuan/core/event/context'
 import type { EpcisEvent, Json, JsonObject } from '@suyuan/core/event/event'
+import { withRemoteContexts, type RemoteContexts } from '@suyuan/core/event/remote-contexts'
 import { validateEvent } from '@suyuan/core/event/validate'
 import { mayLoseDigits, parseJson, parseKeepingDigits } from '@suyuan/core/json/parse'
+import { inStandardNames } from '@suyuan/core/json/standard-text'
 import type { EventText } from '@suyuan/core/json/split'
 import type { XmlEventText } from '@suyuan/core/xml/split'
 import type { Problem } from '@suyuan/core/problem'
@@ -19,21 +21,78 @@ export type Taken =
 /** An event's JSON text; one that was read from XML knows where its problems are there. */
 export type SourceText = EventText & Partial<Pick<XmlEventText, 'problems' | 'locate'>>
 
-/** Reads, checks and makes ready the events of one document. `context` is the JSON text of its `@context`. */
-export function intake(context: string): (text: SourceText) => Taken {
+/**
+ * Reads, checks and makes ready the events of one document. `context` is the JSON text of its `@context`. What is kept has the
+ * standard's names for members that came under others of the same meaning, and in place of the URL of a remote context that
+ * the operator gave its text: so it can be read by whoever has neither.
+ */
+export function intake(
+  context: string,
+  remote: RemoteContexts = new Map(),
+): (text: SourceText) => Taken {
   // A context that is not JSON is named with the rest of the document, when that has been read.
   const read = parseJson(context, '/@context')
-  const document = read.ok ? read.value : undefined
+  const document = read.ok ? withRemoteContexts(read.value, remote) : undefined
+  const kept = read.ok && document !== read.value ? JSON.stringify(document) : context
   const standing = readContext(document)
   return ({ text, pointer, line, column, problems: unread = [], locate }) => {
     const parsed = parseJson(text, pointer, { line, column })
     if (!parsed.ok) return parsed
-    const own = ownContext(parsed.value)
-    const names = own === undefined ? standing : readContext(document, own)
-    const found = validateEvent(parsed.value, pointer, names, { fromXml: locate !== undefined })
-    const problems = locate === undefined ? found : [...unread, ...found.map(locate)]
+    const there = { document, standing, fromXml: locate !== undefined }
+    const first = judged(parsed.value, pointer, there)
+    const plain = first.problems.length === 0 && first.names.aliases.size === 0
+    if (plain && unread.length === 0 && (!first.own || remote.size === 0)) {
+      const source = { at: pointer, body: text, context: kept, names: first.names }
+      return { ok: true, event: readied(parsed.value, source) }
+    }
+    const named = inOtherNames({ text, value: parsed.value, pointer, remote }, first, there)
+    const { body, value, names } = named
+    const problems =
+      locate === undefined ? named.problems : [...unread, ...named.problems.map(locate)]
     if (problems.length > 0) return { ok: false, problems }
-    return { ok: true, event: readied(parsed.value, { at: pointer, body: text, context, names }) }
+    return { ok: true, event: readied(value, { at: pointer, body, context: kept, names }) }
+  }
+}
+
+type Read = {
+  readonly text: string
+  readonly value: Json
+  readonly pointer: string
+  readonly remote: RemoteContexts
+}
+
+/** What could not be taken as it stands, once more in the standard's own names. */
+function inOtherNames(
+  { text, value, pointer, remote }: Read,
+  first: Judged,
+  there: Standing,
+): Judged & { readonly body: string; readonly value: Json } {
+  const body = isObject(value) ? inStandardNames(text, there.document, remote) : text
+  if (body === text) return { ...first, body, value }
+  const renamed = JSON.parse(body) as Json
+  return { ...judged(renamed, pointer, there), body, value: renamed }
+}
+
+type Judged = {
+  readonly problems: readonly Problem[]
+  readonly names: Context
+  /** Whether the event has a context of its own. */
+  readonly own: boolean
+}
+
+type Standing = {
+  readonly document: Json | undefined
+  readonly standing: Context
+  readonly fromXml: boolean
+}
+
+function judged(event: Json, pointer: string, { document, standing, fromXml }: Standing): Judged {
+  const own = ownContext(event)
+  const names = own === undefined ? standing : readContext(document, own)
+  return {
+    problems: validateEvent(event, pointer, names, { fromXml }),
+    names,
+    own: own !== undefined,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RemoteContexts } from '@suyuan/core/event/remote-contexts'
 import { readShell } from '@suyuan/core/json/document'
 import { collectPrefixes } from '@suyuan/core/id/prefix-book'
 import { createSplitter, type Splitter } from '@suyuan/core/json/split'
@@ -16,6 +17,7 @@ export type ReadingOptions = {
   readonly format?: 'json' | 'xml'
   readonly limits: CaptureLimits
   readonly behaviour: 'rollback' | 'proceed'
+  readonly contexts?: RemoteContexts
 }
 
 /** What a document was besides its events. */
@@ -120,7 +122,8 @@ export class Reading {
 
   #takeAll(texts: readonly SourceText[]): readonly Uint8Array[] {
     const { context } = this.#splitter
-    if (this.#take === undefined && context !== undefined) this.#take = intake(context)
+    if (this.#take === undefined && context !== undefined)
+      this.#take = intake(context, this.#options.contexts)
     if (this.#take === undefined) return this.#wait(texts)
     const parts: Uint8Array[] = []
     for (const text of [...this.#early.splice(0), ...texts]) {

@@ -11,6 +11,7 @@ import {
   sharedApiKey,
   type ApiKey,
 } from '../access/access.ts'
+import type { RemoteContexts } from '@suyuan/core/event/remote-contexts'
 import { createApp } from '../app.ts'
 import { LIMITS } from '../capture/limits.ts'
 import { readersHere, readersInThreads, type Readers } from '../capture/readers.ts'
@@ -19,6 +20,7 @@ import { CannotOpen, type Engine } from '../db/engine.ts'
 import { withoutPassword } from '../db/postgres-faults.ts'
 import { isDatabase, openStore } from '../store/open.ts'
 import { copiesOf, type Copying } from '../upkeep/copy.ts'
+import { contextsIn } from './context-files.ts'
 import { loadDemo } from './demo.ts'
 import { closed, ending, stopping } from './ending.ts'
 import { placeOf } from './place.ts'
@@ -35,6 +37,7 @@ const HELP = `suyuan serve [options]
   --no-auth              open to whoever reaches it: loopback only
   --tls-cert, --tls-key  PEM files: serve HTTPS
   --capture-limit BYTES  the largest document taken (${LIMITS.maxBytes})
+  --context URL=FILE     the text of a remote @context that documents name; none is fetched. As often as needed
   --reader-threads N     threads that read documents (1); 0: the one that answers reads them
 `
 
@@ -49,6 +52,7 @@ const OPTIONS = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'capture-limit': { type: 'string' },
+  context: { type: 'string', multiple: true },
   'reader-threads': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -65,6 +69,7 @@ type Settings = {
   readonly noAuth: boolean
   readonly captureLimit: number
   readonly readerThreads: number
+  readonly contexts: RemoteContexts
   readonly tls?: { readonly cert: string; readonly key: string }
 }
 
@@ -89,6 +94,7 @@ export const serve: Command = async (args, terminal) => {
         'capture-limit',
         values['capture-limit'] ?? String(LIMITS.maxBytes),
       ),
+      contexts: contextsIn(values.context),
       readerThreads: wholeNumber('reader-threads', values['reader-threads'] ?? '1'),
       ...(tls && { tls }),
     },
@@ -124,7 +130,7 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     const access = key === undefined ? openAccess : keyAccess(key.digest)
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
     const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
-    const deps = { engine, readers, now, limits }
+    const deps = { engine, readers, now, limits, contexts: settings.contexts }
     const app = createApp({ ...deps, ...copiesFrom(settings.data), access, consoleFolder, log })
     const server = createAdaptorServer({
       fetch: app.fetch,
