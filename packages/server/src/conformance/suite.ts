@@ -5,7 +5,7 @@ import { CAPTURE } from './cases/capture.ts'
 import { DISCOVERY } from './cases/discovery.ts'
 import { PAGING } from './cases/paging.ts'
 import { NEGOTIATION } from './cases/negotiation.ts'
-import { RESOURCES_GROUP } from './cases/resources.ts'
+import { RESOURCES } from './cases/resources.ts'
 import { ERRONEOUS } from './cases/errors.ts'
 import { MASTER_DATA } from './cases/master-data.ts'
 import { SENSED } from './cases/sensors.ts'
@@ -18,7 +18,7 @@ import { RULES } from './cases/rules.ts'
 /** All cases, in the order they are run and reported. */
 export const SUITE: readonly Group[] = [
   DISCOVERY,
-  CAPTURE,
+  ...CAPTURE,
   ...RULES,
   ...QUESTIONS,
   EXTENDED,
@@ -26,7 +26,7 @@ export const SUITE: readonly Group[] = [
   ERRONEOUS,
   MASTER_DATA,
   ...PAGING,
-  RESOURCES_GROUP,
+  RESOURCES,
   NEGOTIATION,
   NAMED,
   ...SUBSCRIPTIONS,

@@ -195,8 +195,7 @@ const DOCUMENTS: readonly Case[] = [
   },
 ]
 
-export const CAPTURE: Group = {
-  name: 'capture',
-  title: { en: 'Capture', zh: '捕获' },
-  cases: [...DOCUMENTS, ...SINGLE],
-}
+export const CAPTURE: readonly Group[] = [
+  { name: 'capture', title: { en: 'Capture', zh: '捕获' }, cases: DOCUMENTS },
+  { name: 'events', title: { en: 'Single events', zh: '单个事件' }, cases: SINGLE },
+]

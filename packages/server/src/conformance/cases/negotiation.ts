@@ -205,10 +205,10 @@ const TYPES: readonly Case[] = [
     says: 'an address that is too long is refused with 414, not with a broken connection',
     run: async ({ talk }) => {
       const answer = await talk.get('/events', {
-        query: { EQ_eventID: `urn:x:${'a'.repeat(200_000)}` },
+        query: { EQ_eventID: `urn:x:${'a'.repeat(20_000)}` },
       })
-      if (answer.status === 200) throw new NotSupported('200,000 characters are taken')
-      hasStatus(answer, 414, 431)
+      if (answer.status === 200) throw new NotSupported('20,000 characters are taken')
+      hasStatus(answer, 414)
     },
   },
 ]

@@ -13,7 +13,7 @@ type Resource = readonly [
 ]
 
 /** OpenAPI, top-level resources: `/{resource}/{value}/events` is a filter set beforehand. */
-const RESOURCES: readonly Resource[] = [
+const ROWS: readonly Resource[] = [
   ['eventTypes', () => 'TransactionEvent', 'ordered', true],
   ['epcs', (it) => it.tin.link, 'made seen packed', false],
   ['bizSteps', () => 'shipping', 'seen', true],
@@ -130,8 +130,8 @@ const others: readonly Case[] = [
   },
 ]
 
-export const RESOURCES_GROUP: Group = {
+export const RESOURCES: Group = {
   name: 'resource',
   title: { en: 'Top-level resources', zh: '顶层资源' },
-  cases: [...RESOURCES.flatMap(casesOf), ...others],
+  cases: [...ROWS.flatMap(casesOf), ...others],
 }
