@@ -21,7 +21,7 @@ const HOUSE = {
     ['master'],
     ['capture', 'query', 'trace', 'catalogue', 'prefixes'],
     ['resolver', 'chain', 'upkeep', 'retention'],
-    ['openapi.ts', 'passport-ask.ts', 'bench', 'conformance'],
+    ['edge.ts', 'openapi.ts', 'passport-ask.ts', 'bench', 'conformance'],
     ['app.ts'],
     ['cli'],
     ['main.ts'],

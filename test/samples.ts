@@ -11,6 +11,11 @@ export function seen(serial: number | string, more: object = {}): Record<string,
   }
 }
 
+/** An answer in JSON, its identifiers as they were captured. */
+export async function asCaptured(url: string): Promise<unknown> {
+  return (await fetch(url, { headers: { 'gs1-epc-format': 'Never_Translates' } })).json()
+}
+
 /** The events of an EPCISQueryDocument. */
 export function eventsIn(document: unknown): readonly Answered[] {
   const { epcisBody } = document as {

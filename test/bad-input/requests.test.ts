@@ -123,7 +123,7 @@ const REQUESTS: readonly Row[] = [
     '/capture?nextPageToken=abc',
     {},
     400,
-    ['?nextPageToken value'],
+    ['?nextPageToken token'],
   ],
   [
     'a time without zone',

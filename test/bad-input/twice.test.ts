@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { eventsIn, seen, type Answered } from '../samples.ts'
+import { asCaptured, eventsIn, seen, type Answered } from '../samples.ts'
 import { capture, documentOf, startServer, type Server } from '../server.ts'
 import { kept, refusal, stillServes } from './refusal.ts'
 
@@ -30,7 +30,7 @@ const link = (serial: string): string => `https://example.com/01/10614141073464/
 
 async function eventsOf(serial: string): Promise<readonly Answered[]> {
   const thing = encodeURIComponent(`urn:epc:id:sgtin:0614141.107346.${serial}`)
-  return eventsIn(await (await fetch(`${server.url}/epcs/${thing}/events`)).json())
+  return eventsIn(await asCaptured(`${server.url}/events?MATCH_anyEPC=${thing}`))
 }
 
 async function taken(answer: Response): Promise<Job> {

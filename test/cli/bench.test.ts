@@ -84,7 +84,7 @@ test('a server is spoken to in EPC URNs, and with a key', async (t) => {
   assert.equal(code, 0, out)
   assert.match(out, /2,500 events in [^]*by fifths[^]*300 right answers/)
   const kept = await fetch(`${url}/events?EQ_bizStep=packing&perPage=1000`, {
-    headers: { authorization: `Bearer ${key}` },
+    headers: { authorization: `Bearer ${key}`, 'gs1-epc-format': 'Never_Translates' },
   })
   const events = await kept.text()
   assert.match(events, /"childEPCs":\["urn:epc:id:sgtin:/)

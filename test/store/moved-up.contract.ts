@@ -42,9 +42,13 @@ export function movedUpContract(
         await layDown(at, lines, folder)
         await using engine = await open(at)
         const ask = appOver(engine, () => Date.parse('2026-05-01T00:00:00Z') * 1000)
+        let following = ''
         for (const line of lines) {
           if (!('path' in line)) continue
-          const { said } = await answerOf(ask, line.path)
+          // A token is sealed by the store that gave it: the page is the same.
+          const path = line.path.includes('nextPageToken') ? following : line.path
+          const { said, next = '' } = await answerOf(ask, path)
+          following = next
           assert.deepEqual(meaningOf(said), meaningOf(line.said), line.path)
         }
         const body = documentOf([event(1), { ...event(2), epcList: [tin(1)] }])

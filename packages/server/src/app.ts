@@ -4,21 +4,26 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context } from 'hono'
 import { KEY_COOKIE, type Access } from './access/access.ts'
 import type { Endpoint } from './access/endpoint.ts'
+import { Pages, TOKEN_SECONDS } from './access/pages.ts'
 import { LIMITS, type CaptureLimits } from './capture/limits.ts'
 import { readersHere, type Readers } from './capture/readers.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
-import { Away, Full, type Engine } from './db/engine.ts'
+import type { Engine } from './db/engine.ts'
+import { discovered, refusalOf, telling, unknown } from './edge.ts'
 import { bodyOf, drained } from './http/incoming.ts'
-import { refuse, Refused, toResponse } from './http/problem.ts'
-import { answer, json } from './http/answer.ts'
+import { refuse, toResponse } from './http/problem.ts'
+import { json } from './http/answer.ts'
+import { collectionResponse } from './http/collection.ts'
+import { formOf } from './http/form.ts'
 import { prefers } from './http/request.ts'
+import { checkVersions } from './http/versions.ts'
 import { masterDataEndpoints } from './master/endpoints.ts'
 import { openApi } from './openapi.ts'
 import { passportAsk } from './passport-ask.ts'
 import { prefixEndpoints } from './prefixes/endpoints.ts'
 import { eventText } from './query/document.ts'
-import { collection, keptEvent, queryEndpoints } from './query/endpoints.ts'
+import { keptEvent, queryEndpoints } from './query/endpoints.ts'
 import { resolverRoutes } from './resolver/routes.ts'
 import { retentionEndpoints } from './retention/endpoints.ts'
 import type { UnderRecall } from './retention/settling.ts'
@@ -35,6 +40,8 @@ export type Deps = {
   readonly limits?: CaptureLimits
   /** Remote `@context`s that the operator gave; others are not fetched. */
   readonly contexts?: RemoteContexts
+  /** How long the token for the next page of an answer is good; a day unless told. */
+  readonly tokenSeconds?: number
   /** Where documents are read; here unless told. */
   readonly readers?: Readers
   /** How the store is copied while it runs, where it can be. */
@@ -52,16 +59,49 @@ const LONGEST_URL = 16_384
 
 /** All rooms as one `fetch`. */
 export function createApp(deps: Deps): Hono {
-  const { engine, now, log, limits = LIMITS, readers = readersHere(), copies } = deps
+  const { engine, log, access, limits = LIMITS } = deps
   const app = new Hono()
-  const queries = { engine, now }
-  const endpoints: readonly Endpoint[] = [
+  const endpoints = endpointsOf(deps)
+  app.use((c, next) => {
+    checkAddress(c.req.url)
+    return next()
+  })
+  app.get('/health/live', () => json({ status: 'live' }))
+  app.get('/health/ready', async () => {
+    // Both threads answer, or this is not ready.
+    await engine.read(logEnd, undefined)
+    await engine.write(logEnd, undefined)
+    return json({ status: 'ready' })
+  })
+  app.get('/', (c) =>
+    prefers(c.req.raw, 'text/html')
+      ? c.redirect('/console/')
+      : collectionResponse({ member: TOP_LEVEL }, formOf(c.req.raw)),
+  )
+  app.get('/openapi.json', () => json(openApi(endpoints)))
+  app.get('/console/*', (c, next) => keyToCookie(c, access) ?? next())
+  mountConsole(app, deps.consoleFolder)
+  app.route('/', resolverRoutes(passportAsk(engine), log))
+  for (const endpoint of endpoints) mount(app, endpoint, access)
+  app.options('*', (c) => discovered(c, endpoints, { access, limits }))
+  const told = telling(limits, log)
+  app.notFound((c) => unknown(c, endpoints, told))
+  app.onError((error, c) => drained(c).then(() => told(c, refusalOf(error, log))))
+  return app
+}
+
+function endpointsOf(deps: Deps): readonly Endpoint[] {
+  const { engine, now, log, limits = LIMITS, readers = readersHere(), copies } = deps
+  const pages = new Pages({ engine, now, seconds: deps.tokenSeconds ?? TOKEN_SECONDS })
+  const queries = { engine, now, pages }
+  return [
     ...captureEndpoints({
       engine,
       readers,
       now,
       limits,
       ...(deps.contexts && { contexts: deps.contexts }),
+      pages,
       eventNamed: (asked, eventID) => keptEvent(queries, asked, eventID),
     }),
     ...queryEndpoints(queries),
@@ -77,29 +117,6 @@ export function createApp(deps: Deps): Hono {
       refusal: (error) => toResponse(refusalOf(error, log), log),
     }),
   ]
-  app.use((c, next) => {
-    checkAddress(c.req.url)
-    return next()
-  })
-  app.get('/health/live', () => json({ status: 'live' }))
-  app.get('/health/ready', async () => {
-    // Both threads answer, or this is not ready.
-    await engine.read(logEnd, undefined)
-    await engine.write(logEnd, undefined)
-    return json({ status: 'ready' })
-  })
-  app.options('*', () => discovery(limits))
-  app.get('/', (c) =>
-    prefers(c.req.raw, 'text/html') ? c.redirect('/console/') : json(collection(TOP_LEVEL)),
-  )
-  app.get('/openapi.json', () => json(openApi(endpoints)))
-  app.get('/console/*', (c, next) => keyToCookie(c, deps.access) ?? next())
-  mountConsole(app, deps.consoleFolder)
-  app.route('/', resolverRoutes(passportAsk(engine), log))
-  for (const endpoint of endpoints) mount(app, endpoint, deps.access)
-  app.notFound((c) => unknown(c, endpoints, log))
-  app.onError((error, c) => drained(c).then(() => toResponse(refusalOf(error, log), log)))
-  return app
 }
 
 /** Nothing kept has a NUL in its name, and PostgreSQL cannot even be asked for it. A path may be escaped twice. */
@@ -114,36 +131,24 @@ function checkAddress(url: string): void {
   }
 }
 
-/** What may pass by itself: said in a line, for it may be said a thousand times. */
-function refusalOf(error: unknown, log: Deps['log']): unknown {
-  if (!(error instanceof Away || error instanceof Full)) return error
-  log(`${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}`)
-  const refusal = error instanceof Full ? 'InsufficientStorageException' : 'UnavailableException'
-  return new Refused(refusal, [], { cause: error })
-}
-
-const TOP_LEVEL = ['capture', 'events', 'epcs', 'trace', 'where', 'history', 'catalogue', 'search']
+/** EPCIS 2.0 REST names these and no others; ours are in `/openapi.json`. */
+const TOP_LEVEL = [
+  'events',
+  'eventTypes',
+  'epcs',
+  'bizSteps',
+  'bizLocations',
+  'readPoints',
+  'dispositions',
+  'capture',
+  'queries',
+]
 
 function mount(app: Hono, { method, path, handle }: Endpoint, access: Access): void {
   const pattern = path.replaceAll(/\{\+(\w+)\}/g, ':$1{.+}').replaceAll(/\{(\w+)\}/g, ':$1')
   app.on(method, pattern, (c) => {
+    checkVersions(c.req.raw.headers)
     return handle({ request: c.req.raw, viewer: access(c.req.raw), body: bodyOf(c) })
-  })
-}
-
-function discovery(limits: CaptureLimits): Response {
-  return answer(null, {
-    status: 204,
-    headers: {
-      allow: 'GET, POST, OPTIONS',
-      'GS1-EPCIS-Min': '2.0.0',
-      'GS1-EPCIS-Max': '2.0.0',
-      'GS1-CBV-Min': '2.0.0',
-      'GS1-CBV-Max': '2.0.0',
-      'GS1-EPCIS-Capture-Limit': String(limits.maxEvents),
-      'GS1-EPCIS-Capture-File-Size-Limit': String(limits.maxBytes),
-      'GS1-Capture-Error-Behaviour': 'rollback, proceed',
-    },
   })
 }
 
@@ -175,23 +180,4 @@ function mountConsole(app: Hono, folder: string | undefined): void {
   const rewriteRequestPath = (path: string): string => path.replace(/^\/console/, '')
   app.get('/console/*', serveStatic({ root: folder, rewriteRequestPath }))
   app.get('/console/*', serveStatic({ root: folder, path: 'index.html' }))
-}
-
-function unknown(c: Context, endpoints: readonly Endpoint[], log: Deps['log']): Response {
-  const path = new URL(c.req.url).pathname
-  const here = endpoints.filter((endpoint) => sameShape(endpoint.path, path))
-  if (here.length === 0) {
-    const says = 'nothing is here; see /openapi.json'
-    return toResponse(refuse('NoSuchResourceException', path, 'no-path', says), log)
-  }
-  const allowed = [...here.map(({ method }) => method), 'OPTIONS'].join(', ')
-  const says = `${c.req.method}: here only ${allowed}`
-  const refused = toResponse(refuse('MethodNotAllowedException', path, 'method', says), log)
-  refused.headers.set('allow', allowed)
-  return refused
-}
-
-function sameShape(pattern: string, path: string): boolean {
-  const expression = pattern.replaceAll(/\{\+\w+\}/g, '.+').replaceAll(/\{\w+\}/g, '[^/]+')
-  return new RegExp(`^${expression}$`).test(path)
 }

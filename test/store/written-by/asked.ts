@@ -80,9 +80,11 @@ export const PATHS: ReadonlySet<string> = new Set([
   ...workedTraces.map(({ question: { of } }) => pathOf('history', { of })),
 ])
 
+const AS_CAPTURED = { headers: { 'gs1-epc-format': 'Never_Translates' } }
+
 /** An answer without what changes with the hour. */
 export async function answerOf(ask: Ask, path: string): Promise<{ said: string; next?: string }> {
-  const answer = await ask(path)
+  const answer = await ask(path, AS_CAPTURED)
   const text = (await answer.text()).replace(/"creationDate":"[^"]*"/, '"creationDate":""')
   const link = /<http:\/\/localhost([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1]
   return { said: `${answer.status} ${text}`, ...(link !== undefined && { next: link }) }

@@ -11,7 +11,7 @@ export type Asked = {
 
 /** An endpoint: what the router, discovery and the OpenAPI document are made from. */
 export type Endpoint = {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
   /**
    * As OpenAPI writes it: `{name}` is one percent-encoded segment, `{+name}` all that is left, for an identifier whose
    * slashes a client left unescaped.

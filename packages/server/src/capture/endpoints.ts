@@ -1,21 +1,20 @@
+import { writeCaptureJob } from '@suyuan/core/xml/write-job'
+import type { JsonObject } from '@suyuan/core/event/event'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
+import type { Pages } from '../access/pages.ts'
+import { answer } from '../http/answer.ts'
 import { wholeText } from '../http/body.ts'
+import { formOf, isXml, type Form } from '../http/form.ts'
+import { readPaging } from '../http/paging.ts'
 import { refuse } from '../http/problem.ts'
-import { answer, json } from '../http/answer.ts'
-import {
-  acceptsJson,
-  fromOne,
-  Parameters,
-  segment,
-  sendsEpcis,
-  wholeNumber,
-} from '../http/request.ts'
-import { jobNamed, jobsBefore } from '../store/jobs.ts'
+import { acceptsJson, segment, sendsEpcis } from '../http/request.ts'
+import { jobNamed, jobsBefore, type CaptureJob } from '../store/jobs.ts'
 import { captureEvent } from './capture-event.ts'
 import { capture, type CaptureDeps } from './capture.ts'
 import { tooLarge } from './limits.ts'
 
 export type CaptureRoom = CaptureDeps & {
+  readonly pages: Pages
   /** The event of this name as POST /events answers it. */
   readonly eventNamed: (asked: Asked, eventID: string) => Promise<string>
 }
@@ -66,7 +65,7 @@ export function captureEndpoints(room: CaptureRoom): readonly Endpoint[] {
 
 async function postCapture(room: CaptureRoom, { request, viewer, body }: Asked): Promise<Response> {
   const format = sendsEpcis(request)
-  if (format === 'json') acceptsJson(request)
+  formOf(request)
   const { maxBytes } = room.limits
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const behaviour = behaviourOf(request)
@@ -84,36 +83,54 @@ function behaviourOf(request: Request): 'rollback' | 'proceed' {
   throw refuse('ValidationException', 'GS1-Capture-Error-Behaviour', 'value', says)
 }
 
-async function listJobs({ engine }: CaptureRoom, { request, viewer }: Asked): Promise<Response> {
-  acceptsJson(request)
-  const params = new Parameters(request)
-  const limit = params.optional('perPage', fromOne, 'a whole number from 1') ?? 30
-  const before = params.optional('nextPageToken', wholeNumber, 'a token from a Link header')
-  params.done()
-  const page = { viewer, limit: Math.min(limit, 1000), ...(before !== undefined && { before }) }
+const MOST_JOBS = 1000
+
+async function listJobs(
+  { engine, pages }: CaptureRoom,
+  { request, viewer }: Asked,
+): Promise<Response> {
+  const form = formOf(request)
+  const url = new URL(request.url)
+  const { perPage, token, others } = readPaging(url)
+  const [unknown] = others
+  if (unknown !== undefined) {
+    const says = 'no such parameter; known are perPage, nextPageToken'
+    throw refuse('QueryParameterException', `?${unknown[0]}`, 'unknown-parameter', says)
+  }
+  const question = JSON.stringify([viewer.party, 'capture'])
+  const before = token === null ? undefined : await pages.placeIn<number>(question, token)
+  const page = { viewer, limit: Math.min(perPage, MOST_JOBS), ...(before && { before }) }
   const { jobs, next } = await engine.read(jobsBefore, page)
-  const link =
-    next === undefined
-      ? {}
-      : {
-          link: `<${new URL(`/capture?perPage=${limit}&nextPageToken=${next}`, request.url).href}>; rel="next"`,
-        }
-  return json(jobs, { headers: link })
+  const headers = next === undefined ? {} : await pages.next(url, question, next)
+  const body = isXml(form.mediaType) ? jobsXml(jobs) : JSON.stringify(jobs)
+  return answer(body, { headers: { 'content-type': form.mediaType, ...headers } })
 }
 
 async function oneJob({ engine }: CaptureRoom, { request, viewer }: Asked): Promise<Response> {
-  acceptsJson(request)
+  const form: Form = formOf(request)
   const id = segment(request, 1)
   const job = await engine.read(jobNamed, { viewer, id })
   if (job === undefined)
     throw refuse('NoSuchResourceException', id, 'no-job', 'no capture job has this name')
-  return json(job)
+  const body = isXml(form.mediaType) ? jobXml(job) : JSON.stringify(job)
+  return answer(body, { headers: { 'content-type': form.mediaType } })
+}
+
+const jobXml = (job: CaptureJob): string => writeCaptureJob(job as unknown as JsonObject)
+
+const XML_HEAD = /^<\?xml.*\?>\s*/
+
+/** The standard has a schema for one job alone: a list is the jobs, in an element of ours. */
+function jobsXml(jobs: readonly CaptureJob[]): string {
+  const each = jobs.map((job) => jobXml(job).replace(XML_HEAD, ''))
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<CaptureJobs>\n${each.join('')}</CaptureJobs>\n`
 }
 
 async function postEvent(room: CaptureRoom, asked: Asked): Promise<Response> {
   const { request, viewer, body } = asked
   const format = sendsEpcis(request)
   if (format === 'json') acceptsJson(request)
+  formOf(request)
   const text = await wholeText(body, room.limits.maxEventChars)
   const { eventID } = await captureEvent(room, { text, format, captor: viewer })
   return answer(await room.eventNamed(asked, eventID), {

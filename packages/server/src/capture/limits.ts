@@ -15,6 +15,17 @@ export const LIMITS: CaptureLimits = {
   maxEvents: 2_000_000,
 }
 
+/** What a client is told of the limits, beforehand and when it is over one: events, and octets of a document. */
+export function limitHeaders({
+  maxEvents,
+  maxBytes,
+}: CaptureLimits): Readonly<Record<string, string>> {
+  return {
+    'GS1-EPCIS-Capture-Limit': String(maxEvents),
+    'GS1-EPCIS-Capture-File-Size-Limit': String(maxBytes),
+  }
+}
+
 /** The refusal of a document over the limit. */
 export function tooLarge(maxBytes: number): Refused {
   const says = `a document may have ${maxBytes} bytes; send it in several`

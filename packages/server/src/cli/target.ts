@@ -32,8 +32,10 @@ export async function targetOf(
   }
   const server = given.server ?? environment['SUYUAN_SERVER'] ?? 'http://127.0.0.1:8080'
   const key = given.key ?? environment['SUYUAN_KEY']
-  const headers: Record<string, string> =
-    key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const headers: Record<string, string> = {
+    ...AS_CAPTURED,
+    ...(key !== undefined && { authorization: `Bearer ${key}` }),
+  }
   return {
     ask: async (path, init = {}) => {
       try {
@@ -52,6 +54,9 @@ export async function targetOf(
   }
 }
 
+/** What the command line writes to files is what was captured. */
+const AS_CAPTURED = { 'gs1-epc-format': 'Never_Translates' }
+
 async function inStore(place: string, err: Terminal['err']): Promise<Target> {
   try {
     const engine = await openStore(place)
@@ -62,7 +67,11 @@ async function inStore(place: string, err: Terminal['err']): Promise<Target> {
       log: (fault) => err(`${String(fault)}\n`),
     })
     return {
-      ask: async (path, init) => app.request(path, init),
+      ask: async (path, init = {}) =>
+        app.request(path, {
+          ...init,
+          headers: { ...AS_CAPTURED, ...(init.headers as Record<string, string> | undefined) },
+        }),
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
     }
   } catch (error) {

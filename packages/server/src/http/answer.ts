@@ -1,9 +1,14 @@
+import { SPOKEN } from './spoken.ts'
+
+/** Of this product. */
+export const VERSION = '0.1.0'
+
 /** What every answer of the EPCIS interface says of itself (EPCIS 2.0 §12.5). */
-export const STANDING = {
-  'GS1-EPCIS-Version': '2.0.0',
-  'GS1-CBV-Version': '2.0.0',
-  'GS1-EPC-Format': 'Never_Translates',
-} as const
+export const STANDING: Readonly<Record<string, string>> = {
+  'GS1-EPCIS-Version': SPOKEN.EPCIS.version,
+  'GS1-CBV-Version': SPOKEN.CBV.version,
+  'GS1-Vendor-Version': `Suyuan/${VERSION}`,
+}
 
 type Init = { readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
 

@@ -1,5 +1,7 @@
 import { microsOf } from '@suyuan/core/event/micros'
+import { remembering } from '@suyuan/core/id/remember'
 import type { Problem } from '@suyuan/core/problem'
+import { choosing } from './accept.ts'
 import { refuse, Refused } from './problem.ts'
 
 /** One segment of the raw path, decoded: an identifier may hold an escaped `/`, so nothing is decoded before routing. */
@@ -15,11 +17,17 @@ export function rest(request: Request, from: number): string {
 const segmentsOf = (request: Request): readonly string[] =>
   new URL(request.url).pathname.slice(1).split('/')
 
+/** What stands between the first segment and an ending, decoded: `{id}` of `/epcs/{id}/events`, whatever slashes it has. */
+export function between(request: Request, ending: string): string {
+  const segments = segmentsOf(request).slice(1)
+  return decoded((ending === '' ? segments : segments.slice(0, -1)).join('/'))
+}
+
 function decoded(raw: string): string {
   try {
     const once = decodeURIComponent(raw)
-    // Clients escape twice what holds an escape already: an identifier has no `%3A` where its scheme ends.
-    return /^[a-z]+%3a/i.test(once) ? decodeURIComponent(once) : once
+    // Clients escape twice what holds an escape already: no scheme ends in `%3A`, and no `http:` goes on with `%2F`.
+    return /^[a-z]+%3a|^https?:%2f/i.test(once) ? decodeURIComponent(once) : once
   } catch {
     const says = `${raw} is not percent-encoded UTF-8`
     throw refuse('QueryParameterException', raw, 'escape', says)
@@ -87,19 +95,18 @@ export function oneOfWords<T extends string>(...words: readonly T[]): Reader<T> 
 }
 
 /** Whether the client would rather have this media type than JSON. */
-export function prefers(request: Request, type: string): boolean {
-  const accepted = (request.headers.get('accept') ?? '')
-    .split(',')
-    .map((one) => one.split(';')[0]?.trim())
-  const at = accepted.indexOf(type)
-  const json = accepted.findIndex((one) => one === 'application/json')
-  return at >= 0 && (json < 0 || at < json)
+export function prefers({ headers }: Request, type: string): boolean {
+  return choosingOver(type)(headers.get('accept')) === type
 }
 
+const choosingOver = remembering(10, (type) => choosing(['application/json', type]))
+
+const chooseJson = choosing(['application/json', 'application/ld+json', 'application/problem+json'])
+
 /** @throws Refused (NotAcceptable) when the client takes neither JSON nor anything. */
-export function acceptsJson(request: Request): void {
-  const accept = request.headers.get('accept')
-  if (accept === null || /\*\/\*|application\/(\*|json|ld\+json|problem\+json)/.test(accept)) return
+export function acceptsJson({ headers }: Request): void {
+  const accept = headers.get('accept')
+  if (chooseJson(accept) !== undefined) return
   throw refuse(
     'NotAcceptableException',
     'Accept',
@@ -108,10 +115,14 @@ export function acceptsJson(request: Request): void {
   )
 }
 
+export const JSON_TYPES = ['application/json', 'application/ld+json'] as const
+
 /** @throws Refused (UnsupportedMediaType) when the body is declared as anything but plain JSON. */
 export function sendsJson(request: Request): void {
-  if (mediaTypeOf(request) !== 'json') throw unsupported(request, JSON_TYPES)
+  sends(request, JSON_TYPES)
 }
+
+const EPCIS_TYPES = [...JSON_TYPES, 'application/xml', 'text/xml'] as const
 
 /**
  * The binding an EPCIS body is declared to be in.
@@ -119,32 +130,32 @@ export function sendsJson(request: Request): void {
  * @throws Refused (UnsupportedMediaType) when it is declared as anything else.
  */
 export function sendsEpcis(request: Request): 'json' | 'xml' {
-  const type = mediaTypeOf(request)
-  if (type === undefined) throw unsupported(request, `${JSON_TYPES}, or application/xml`)
-  return type
+  return sends(request, EPCIS_TYPES).endsWith('xml') ? 'xml' : 'json'
 }
 
-const JSON_TYPES = 'application/json (or application/ld+json)'
-const MEDIA_TYPES: ReadonlyMap<string, 'json' | 'xml'> = new Map([
-  ['application/json', 'json'],
-  ['application/ld+json', 'json'],
-  ['application/xml', 'xml'],
-  ['text/xml', 'xml'],
-])
-
-function mediaTypeOf(request: Request): 'json' | 'xml' | undefined {
-  const coding = request.headers.get('content-encoding') ?? 'identity'
+/**
+ * What the body is declared as, one of these types; its encoding is left to whoever reads it but for JSON, which is UTF-8.
+ *
+ * @throws Refused (UnsupportedMediaType) when it is none of them, or is compressed.
+ */
+export function sends<T extends string>({ headers }: Request, types: readonly [T, ...T[]]): T {
+  const coding = headers.get('content-encoding') ?? 'identity'
   if (coding.toLowerCase() !== 'identity') {
     const says = `${coding}: send it uncompressed, without a content encoding`
     throw refuse('UnsupportedMediaTypeException', 'Content-Encoding', 'media-type', says)
   }
-  return MEDIA_TYPES.get(sentType(request) ?? '')
-}
-
-const sentType = (request: Request): string | undefined =>
-  request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-
-function unsupported(request: Request, known: string): Refused {
-  const says = `${sentType(request) ?? 'no content type'}: send ${known}`
-  return refuse('UnsupportedMediaTypeException', 'Content-Type', 'media-type', says)
+  const declared = headers.get('content-type')?.trim().toLowerCase() ?? ''
+  const [name = '', ...parameters] = declared.split(';').map((part) => part.trim())
+  const type = types.find((one) => one === name)
+  if (type === undefined) {
+    const [first, ...others] = types
+    const says = `${name || 'no content type'}: send ${first} (or ${others.join(', ')})`
+    throw refuse('UnsupportedMediaTypeException', 'Content-Type', 'media-type', says)
+  }
+  const charset = parameters.find((one) => one.startsWith('charset='))?.slice('charset='.length)
+  if (charset !== undefined && type.endsWith('json') && !/^"?(utf-?8|us-ascii)"?$/.test(charset)) {
+    const says = `${charset}: JSON is sent in UTF-8`
+    throw refuse('UnsupportedMediaTypeException', 'Content-Type', 'charset', says)
+  }
+  return type
 }

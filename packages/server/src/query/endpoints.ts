@@ -1,24 +1,30 @@
-import { parseQuery } from '@suyuan/core/query/parameters'
-import { EVERY_ROLE, type Query } from '@suyuan/core/query/query'
-import { identify } from '@suyuan/core/id/identify'
+import { isObject } from '@suyuan/core/event/checks'
+import { readContext, type Context } from '@suyuan/core/event/context'
+import type { Json } from '@suyuan/core/event/event'
+import { parseJson } from '@suyuan/core/json/parse'
+import { bad, type Parsed } from '@suyuan/core/problem'
+import { parseQuery, parseQueryBody } from '@suyuan/core/query/parameters'
+import type { Query } from '@suyuan/core/query/query'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
-import type { Engine } from '../db/engine.ts'
+import { answer as respond } from '../http/answer.ts'
+import { wholeText } from '../http/body.ts'
+import { collectionResponse } from '../http/collection.ts'
+import { NO_EXTENSIONS } from '../http/extensions.ts'
+import { formOf, type Form } from '../http/form.ts'
+import { readPaging } from '../http/paging.ts'
 import { refuse, Refused } from '../http/problem.ts'
-import { json, text } from '../http/answer.ts'
-import { acceptsJson, rest, segment } from '../http/request.ts'
-import { bareEvent, queryDocument } from './document.ts'
-import { erasedEvent, saysErased } from '../store/erased.ts'
-import { findDocument } from './find.ts'
-import { namedEvent } from './named-event.ts'
-import { placeIn, tokenFor } from './page-token.ts'
-
-export type QueryRoom = { readonly engine: Engine; readonly now: () => number }
-
-const MOST_PER_PAGE = 10_000
+import { between, rest, segment, sendsJson } from '../http/request.ts'
+import { erasedEvent, erasedThing, saysErased } from '../store/erased.ts'
+import { occurs } from '../store/occurring.ts'
+import { answerQuery, eventsResponse, type QueryRoom } from './answer.ts'
+import { find } from './find.ts'
+import { listResource } from './listing.ts'
+import { namedDocument, newestNamed } from './named-event.ts'
+import { RESOURCES, type Resource } from './resources.ts'
 
 const PAGING = {
-  perPage: 'at most so many events a page (30)',
-  nextPageToken: 'from the Link header; good as long as the log',
+  perPage: 'at most so many a page (30)',
+  nextPageToken: 'from the Link header',
 }
 
 const FILTERS = {
@@ -34,21 +40,18 @@ const FILTERS = {
   'eventCountLimit, maxEventCount': 'the first so many; or an error when there are more',
 }
 
+const EVENTS = { 200: 'An EPCISQueryDocument', 413: 'More than maxEventCount' }
+
 /** EPCIS 2.0 REST: events out. */
 export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
-  const answers = {
-    200: 'An EPCISQueryDocument',
-    404: 'Nothing of that name',
-    413: 'More than maxEventCount',
-  }
   return [
     {
       method: 'GET',
       path: '/events',
       says: 'Events that all given filters hold for',
       parameters: { ...FILTERS, ...PAGING },
-      answers: { 200: 'An EPCISQueryDocument', 413: 'More than maxEventCount' },
-      handle: (asked) => answer(room, asked, { where: [], direction: 'DESC' }),
+      answers: EVENTS,
+      handle: (asked) => answerAddress(room, asked, []),
     },
     {
       method: 'GET',
@@ -57,104 +60,148 @@ export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
       answers: { 200: 'An EPCISQueryDocument', 404: 'No such event', 410: 'It was erased' },
       handle: (asked) => oneEvent(room, asked),
     },
+    ...RESOURCES.flatMap((resource) => resourceEndpoints(room, resource)),
     {
-      method: 'GET',
-      path: '/epcs/{epc}',
-      says: 'What can be asked of one identifier',
-      answers: { 200: 'A collection' },
-      handle: ({ request }) => {
-        acceptsJson(request)
-        return Promise.resolve(json(collection(['events'])))
-      },
-    },
-    {
-      method: 'GET',
-      path: '/epcs/{epc}/events',
-      says: 'Events that name this identifier, in any spelling',
-      parameters: { ...FILTERS, ...PAGING },
-      answers,
-      handle: (asked) => {
-        const things = [identify(segment(asked.request, 1)).canonical]
-        return answer(room, asked, {
-          where: [{ kind: 'mentions', roles: EVERY_ROLE, things }],
-          direction: 'DESC',
-        })
+      method: 'DELETE',
+      path: '/nextPageToken/{token}',
+      says: 'Takes a page token out of use',
+      answers: { 204: 'It is out of use' },
+      handle: async ({ request }) => {
+        await room.pages.release(segment(request, 1))
+        return respond(null, { status: 204 })
       },
     },
   ]
 }
 
-/** An EPCIS collection of names. */
-export function collection(member: readonly string[]): object {
-  return {
-    '@context': 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
-    type: 'Collection',
-    member,
-  }
+/** What hangs under one of a resource, for those who find their way by links (HATEOAS). */
+const SUB_RESOURCES = ['events']
+
+function resourceEndpoints(room: QueryRoom, resource: Resource): readonly Endpoint[] {
+  const { name, one, says } = resource
+  const missing = { 404: 'Nothing of that name', 410: 'All that named it was erased' }
+  return [
+    {
+      method: 'GET',
+      path: `/${name}`,
+      says: `The ${says}`,
+      parameters: PAGING,
+      answers: { 200: 'A collection' },
+      handle: (asked) => listResource(room, asked, resource),
+    },
+    {
+      method: 'GET',
+      path: `/${name}/{+${one}}/events`,
+      says: `Events of this ${one}, in any spelling`,
+      parameters: { ...FILTERS, ...PAGING },
+      answers: { ...EVENTS, ...missing },
+      handle: (asked) => eventsOf(room, asked, resource),
+    },
+    {
+      method: 'GET',
+      path: `/${name}/{+${one}}`,
+      says: `What can be asked of one ${one}`,
+      answers: { 200: 'A collection', ...missing },
+      handle: async (asked) => {
+        const form = formOf(asked.request)
+        const given = between(asked.request, '')
+        if (!(await isKnown(room, asked, { resource, given }))) {
+          throw await notKnown(room, { resource, given })
+        }
+        return collectionResponse({ member: SUB_RESOURCES }, form)
+      },
+    },
+  ]
 }
 
-async function answer(room: QueryRoom, asked: Asked, preset: Query): Promise<Response> {
-  const { request, viewer } = asked
-  acceptsJson(request)
-  const url = new URL(request.url)
-  const { perPage, token, filters } = paging(url)
-  const parsed = parseQuery(filters)
-  if (!parsed.ok) throw new Refused('QueryParameterException', parsed.problems)
-  const query = { ...parsed.value, where: [...preset.where, ...parsed.value.where] }
-  const question = JSON.stringify([viewer.party, query])
-  const after = token === null ? undefined : placeIn(question, token)
-  if (token !== null && after === undefined) {
-    const says = 'this token was not given for this question; begin again without it'
-    throw refuse('QueryParameterException', '?nextPageToken', 'token', says)
+/** Events that the filters of an address hold for, and conditions of our own. */
+async function answerAddress(
+  room: QueryRoom,
+  asked: Asked,
+  preset: Query['where'],
+  whenNone?: () => Promise<void>,
+): Promise<Response> {
+  const { request } = asked
+  const form = formOf(request)
+  const { others } = readPaging(new URL(request.url))
+  const parsed = parseQuery(others, readingOf(form))
+  const inBody = hasBody(request) ? await queryIn(asked, form) : undefined
+  const problems = [parsed, inBody].flatMap((one) => (one?.ok === false ? one.problems : []))
+  if (!parsed.ok || inBody?.ok === false) throw new Refused('QueryParameterException', problems)
+  const { where, ...settings } = parsed.value
+  const query = {
+    ...settings,
+    ...inBody?.value,
+    where: [...preset, ...where, ...(inBody?.value.where ?? [])],
   }
-  const page = { viewer, query, perPage, ...(after && { after }), now: room.now() }
-  const found = await room.engine.read(findDocument, page)
-  if ('tooMany' in found) {
-    const says = `more than ${found.tooMany} events; narrow the question`
-    throw refuse('QueryTooLargeException', '?maxEventCount', 'too-many', says)
-  }
-  if ('tooComplex' in found) {
-    const says = `more than ${found.tooComplex} events would have to be read; narrow the question`
-    throw refuse('QueryTooComplexException', '', 'too-complex', says)
-  }
-  if (found.next === undefined) return text(found.document)
-  url.searchParams.set('nextPageToken', tokenFor(question, found.next))
-  return text(found.document, { headers: { link: `<${url.href}>; rel="next"` } })
+  return answerQuery(room, asked, { query, form, ...(whenNone && { whenNone }) })
 }
 
-function paging({ searchParams }: URL): {
-  readonly perPage: number
-  readonly token: string | null
-  readonly filters: readonly (readonly [string, string])[]
-} {
-  for (const name of ['perPage', 'nextPageToken']) {
-    if (searchParams.getAll(name).length > 1) {
-      throw refuse('QueryParameterException', `?${name}`, 'repeated', 'is given twice')
+/** How names of parameters are read: with the prefixes of the header `GS1-Extensions`. */
+export function readingOf({ extensions }: Form): { readonly names?: Context } {
+  return extensions === NO_EXTENSIONS ? {} : { names: readContext(undefined, extensions as Json) }
+}
+
+const hasBody = ({ headers }: Request): boolean =>
+  (headers.get('content-length') ?? '0') !== '0' || headers.has('transfer-encoding')
+
+const MOST_QUERY_BYTES = 2 ** 20
+
+/** EPCIS 2.0 REST, GET /events: the query may stand in the body too, as JSON, alone or as `{"query": …}`. */
+async function queryIn({ request, body }: Asked, form: Form): Promise<Parsed<Query>> {
+  sendsJson(request)
+  const parsed = parseJson(await wholeText(body, MOST_QUERY_BYTES), '')
+  if (!parsed.ok) return parsed
+  const { value } = parsed
+  if (!isObject(value)) return bad('', 'wrong-type', 'a query is an object of parameters')
+  const query = value['query'] ?? value
+  if (!isObject(query)) return bad('/query', 'wrong-type', 'a query is an object of parameters')
+  return parseQueryBody(query, readingOf(form))
+}
+
+type Given = { readonly resource: Resource; readonly given: string }
+
+async function eventsOf(room: QueryRoom, asked: Asked, resource: Resource): Promise<Response> {
+  const given = between(asked.request, '/events')
+  const name = resource.read(given, formOf(asked.request).extensions)
+  return answerAddress(room, asked, [resource.condition(name)], async () => {
+    if (!(await isKnown(room, asked, { resource, given }))) {
+      throw await notKnown(room, { resource, given })
     }
-  }
-  const asked = searchParams.get('perPage') ?? '30'
-  if (!/^[1-9]\d{0,8}$/.test(asked)) {
-    throw refuse('QueryParameterException', '?perPage', 'value', `${asked}: a whole number from 1`)
-  }
-  const filters = [...searchParams].filter(
-    ([name]) => name !== 'perPage' && name !== 'nextPageToken',
-  )
-  return {
-    perPage: Math.min(Number(asked), MOST_PER_PAGE),
-    token: searchParams.get('nextPageToken'),
-    filters,
-  }
+  })
 }
 
-async function oneEvent({ engine, now }: QueryRoom, { request, viewer }: Asked): Promise<Response> {
-  acceptsJson(request)
+async function isKnown(
+  { engine }: QueryRoom,
+  { request, viewer }: Asked,
+  { resource, given }: Given,
+): Promise<boolean> {
+  const { field, standard, read, condition } = resource
+  const name = read(given, formOf(request).extensions)
+  if (standard.includes(name)) return true
+  if (field !== undefined) return engine.read(occurs, { viewer, field, word: name })
+  const query: Query = { where: [condition(name)], direction: 'ASC' }
+  const found = await engine.read(find, { viewer, query, perPage: 1 })
+  return 'events' in found && found.events.length > 0
+}
+
+async function notKnown({ engine }: QueryRoom, { resource, given }: Given): Promise<Refused> {
+  const { name, one, read } = resource
+  const erased = name === 'epcs' ? await engine.read(erasedThing, read(given, {})) : undefined
+  return erased === undefined
+    ? refuse('NoSuchResourceException', given, `no-${one}`, `no event has this ${one}`)
+    : refuse('GoneException', given, 'erased', `what named it was ${saysErased(erased)}`)
+}
+
+async function oneEvent(room: QueryRoom, { request, viewer }: Asked): Promise<Response> {
+  const form = formOf(request)
   const eventID = rest(request, 1)
-  const events = await engine.read(namedEvent, { viewer, eventID })
-  if (events.length === 0) throw await notKept(engine, eventID)
-  return text(queryDocument(events, { queryName: 'SimpleEventQuery', now: now() }))
+  const written = await room.engine.read(namedDocument, { viewer, eventID, now: room.now(), form })
+  if (written === undefined) throw await notKept(room, eventID)
+  return eventsResponse(written, form)
 }
 
-async function notKept(engine: Engine, eventID: string): Promise<Refused> {
+async function notKept({ engine }: QueryRoom, eventID: string): Promise<Refused> {
   const erased = await engine.read(erasedEvent, eventID)
   return erased === undefined
     ? refuse('NoSuchResourceException', eventID, 'no-event', 'no event has this eventID')
@@ -163,12 +210,12 @@ async function notKept(engine: Engine, eventID: string): Promise<Refused> {
 
 /** One event as kept, with its context: what POST /events answers. */
 export async function keptEvent(
-  { engine }: QueryRoom,
-  { viewer }: Asked,
+  { engine, now }: QueryRoom,
+  { request, viewer }: Asked,
   eventID: string,
 ): Promise<string> {
-  const events = await engine.read(namedEvent, { viewer, eventID })
-  const newest = events.at(-1)
-  if (newest === undefined) throw new Error(`${eventID} was kept and is not found`)
-  return bareEvent(newest)
+  const named = { viewer, eventID, now: now(), form: formOf(request) }
+  const text = await engine.read(newestNamed, named)
+  if (text === undefined) throw new Error(`${eventID} was kept and is not found`)
+  return text
 }

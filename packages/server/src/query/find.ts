@@ -7,10 +7,10 @@ import { endOfLog } from '../store/follow.ts'
 import { readStored } from '../store/read-stored.ts'
 import { selectStored, type Stored } from '../store/stored.ts'
 import type { Viewer } from '../store/viewer.ts'
-import { queryDocument } from './document.ts'
+import { writeEvents, type About, type Written } from './document.ts'
 import { settledQuery } from './from-master-data.ts'
 import { narrowing } from './narrow.ts'
-import type { Place } from './page-token.ts'
+import type { Place } from './place.ts'
 
 export type Find = {
   readonly viewer: Viewer
@@ -43,29 +43,27 @@ export const find: Work<Find, Found> = {
 }
 
 export type Answer =
-  | { readonly document: string; readonly next?: Place }
+  | (Written & { readonly next?: Place })
   | { readonly tooMany: number }
   | TooComplex
+
+export type FindDocument = Find & Pick<About, 'queryName' | 'now' | 'form'>
 
 /**
  * {@link find} as an EPCISQueryDocument, written where the events are read: one text goes to the thread that answers, and
  * not every field of every event (a third of a look-up).
  */
-export const findDocument: Work<Find & { readonly now: number }, Answer> = {
+export const findDocument: Work<FindDocument, Answer> = {
   run: writeDocument,
   module: import.meta.url,
   name: 'writeDocument',
 }
 
-export async function writeDocument(
-  tx: Tx,
-  asked: Find & { readonly now: number },
-): Promise<Answer> {
+export async function writeDocument(tx: Tx, asked: FindDocument): Promise<Answer> {
   const found = await findEvents(tx, asked)
   if (!('events' in found)) return found
   const { events, next } = found
-  const document = queryDocument(events, { queryName: 'SimpleEventQuery', now: asked.now })
-  return { document, ...(next && { next }) }
+  return { ...writeEvents(events, asked), ...(next && { next }) }
 }
 
 export async function findEvents(tx: Tx, asked: Find): Promise<Found> {

@@ -6,6 +6,7 @@ import { noteSeen } from './company-prefix.ts'
 import { nameOf, type Fresh } from './fresh.ts'
 import { indexOf } from './indexed.ts'
 import { lastEnd, noteEnd } from './log-end.ts'
+import { noteOccurring } from './occurring.ts'
 import { writeMasterData, type MasterDataRow } from './master-data.ts'
 import { unpack } from './pack.ts'
 import { takeStaged } from './stage.ts'
@@ -280,6 +281,7 @@ async function writeEvents(
   }
   const word = (value: string | undefined): number | null =>
     value === undefined ? null : (term.get(value) ?? null)
+  await noteOccurring(tx, events, (value) => term.get(value))
   const texts = events.map(({ body }) => body)
   const blocks = await writeBodies(tx, texts, first)
   await insertPlaced(tx, 'event', EVENT_COLUMNS, rowsOf())

@@ -10,6 +10,7 @@ export const arrayIndex: EventIndex = {
     tx.insert('event_index', ['position', 'identity', 'mentions'], rowsOf(events, first)),
   mentioning: (tx, tokens) =>
     positionsIn(tx, tokens, (these) => sql`mentions && ${these}::bigint[]`),
+  mentioningEach: positionsUnderEach,
   named: (tx, tokens) =>
     positionsIn(tx, tokens, (these) => sql`identity = any(${these}::bigint[])`),
   forget: (tx, positions) =>
@@ -35,6 +36,25 @@ async function positionsIn(
     for (const { position } of rows) positions.push(position)
   }
   return positions
+}
+
+/** Each token is asked for by itself, in one statement. */
+async function positionsUnderEach(
+  tx: Tx,
+  tokens: readonly Token[],
+): Promise<readonly (readonly number[])[]> {
+  const found: number[][] = tokens.map(() => [])
+  for (let from = 0; from < tokens.length; from += AT_ONCE) {
+    const these = bigintsOf(
+      tokens.slice(from, from + AT_ONCE).flatMap(({ high, low }) => [high, low]),
+    )
+    const rows = await tx.all<{ n: number; position: number }>(sql`
+      select asked.n, event_index.position
+      from unnest(${these}::bigint[]) with ordinality as asked (token, n)
+      join event_index on event_index.mentions @> array[asked.token]`)
+    for (const { n, position } of rows) found[from + n - 1]?.push(position)
+  }
+  return found
 }
 
 function* rowsOf(events: readonly Fresh[], first: number): Generator<readonly Value[]> {

@@ -11,6 +11,8 @@ export interface EventIndex {
   append(tx: Tx, events: readonly Fresh[], first: number): Promise<void>
   /** Positions of the events that name anything under these tokens; in any order, maybe repeated. */
   mentioning(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]>
+  /** The same for each token by itself, in their order. */
+  mentioningEach(tx: Tx, tokens: readonly Token[]): Promise<readonly (readonly number[])[]>
   /** Positions of the events whose own names are under these tokens. */
   named(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]>
   /**

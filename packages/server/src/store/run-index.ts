@@ -10,6 +10,7 @@ export const runIndex: EventIndex = {
     await appendRun(tx, MENTIONS, mentionEntries(events, first))
   },
   mentioning: async (tx, tokens) => (await lookUp(tx, MENTIONS, tokens)).flat(),
+  mentioningEach: (tx, tokens) => lookUp(tx, MENTIONS, tokens),
   named: async (tx, tokens) => {
     const maybe = (await maybeKept(tx, tokens)).flatMap((i) => tokens[i] ?? [])
     return maybe.length === 0 ? [] : (await lookUp(tx, IDENTITIES, maybe)).flat()

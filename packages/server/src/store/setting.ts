@@ -3,7 +3,10 @@ import { sql } from '../db/sql.ts'
 
 export type Setting = { readonly name: string; readonly value: string }
 
-/** The value of a setting that all servers on a database share: the one given when there is none yet. PostgreSQL only. */
+/** The setting that page tokens are sealed with. */
+export const TOKEN_KEY = 'page-token-key'
+
+/** The value of a setting of a store, which all servers on it share: the one given when there is none yet. */
 export const settle: Work<Setting, string> = {
   run: settleOn,
   module: import.meta.url,

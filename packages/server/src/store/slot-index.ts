@@ -13,6 +13,7 @@ export const slotIndex: EventIndex = {
   append: (tx, events, first) =>
     tx.insert('mention', ['slot', 'token', 'position'], rowsOf(events, first)),
   mentioning: positionsUnder,
+  mentioningEach: positionsUnderEach,
   named: positionsUnder,
   forget: (tx, positions) =>
     tx.run(sql`delete from mention where ${tx.dialect.among(sql`position`, positions)}`),
@@ -24,16 +25,31 @@ const AT_ONCE = 20_000
 
 /** A token says what kind of name it is of, so one table holds all kinds. */
 async function positionsUnder(tx: Tx, tokens: readonly Token[]): Promise<readonly number[]> {
-  const positions: number[] = []
+  return (await rowsUnder(tx, tokens)).map(({ position }) => position)
+}
+
+async function positionsUnderEach(
+  tx: Tx,
+  tokens: readonly Token[],
+): Promise<readonly (readonly number[])[]> {
+  const rows = await rowsUnder(tx, tokens)
+  const found = Map.groupBy(rows, ({ token }) => token)
+  return tokens.map((token) => (found.get(bigintOf(token)) ?? []).map(({ position }) => position))
+}
+
+type Row = { readonly token: string; readonly position: number }
+
+async function rowsUnder(tx: Tx, tokens: readonly Token[]): Promise<readonly Row[]> {
+  const found: Row[] = []
   for (const [slot, these] of bySlot(tokens)) {
     for (let from = 0; from < these.length; from += AT_ONCE) {
       const halves = these.slice(from, from + AT_ONCE).flatMap(({ high, low }) => [high, low])
-      const rows = await tx.all<{ position: number }>(sql`
-        select position from mention where slot = ${slot} and token = any(${bigintsOf(halves)}::bigint[])`)
-      for (const { position } of rows) positions.push(position)
+      const rows = await tx.all<Row>(sql`
+        select token::text as token, position from mention where slot = ${slot} and token = any(${bigintsOf(halves)}::bigint[])`)
+      for (const row of rows) found.push(row)
     }
   }
-  return positions
+  return found
 }
 
 function bySlot(tokens: readonly Token[]): ReadonlyMap<number, readonly Token[]> {

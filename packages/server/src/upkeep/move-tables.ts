@@ -34,6 +34,7 @@ export const FOLLOWED: readonly Table[] = [
   { name: 'erased_thing', key: ['token'] },
   { name: 'follower', key: ['name'] },
   { name: 'company_prefix', key: ['prefix', 'source'] },
+  { name: 'occurring', key: ['field', 'term'] },
   { name: 'catalogue_class', key: ['class'] },
   { name: 'catalogue_lot', key: ['lot'] },
   { name: 'catalogue_sample', key: ['class', 'rank'] },
@@ -54,6 +55,7 @@ export const NOT_MOVED: readonly string[] = [
   'run_bloom',
   'migration',
   'moving',
+  'released_token',
   'setting',
   'staged',
 ]
