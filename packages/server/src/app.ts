@@ -19,6 +19,7 @@ import { formOf } from './http/form.ts'
 import { prefers } from './http/request.ts'
 import { checkVersions } from './http/versions.ts'
 import { masterDataEndpoints } from './master/endpoints.ts'
+import { namedEndpoints } from './named/endpoints.ts'
 import { openApi } from './openapi.ts'
 import { passportAsk } from './passport-ask.ts'
 import { prefixEndpoints } from './prefixes/endpoints.ts'
@@ -28,6 +29,9 @@ import { resolverRoutes } from './resolver/routes.ts'
 import { retentionEndpoints } from './retention/endpoints.ts'
 import type { UnderRecall } from './retention/settling.ts'
 import { logEnd } from './store/follow.ts'
+import { subscriptionAdminEndpoints } from './subscribe/admin-endpoints.ts'
+import { subscriptionEndpoints } from './subscribe/endpoints.ts'
+import { noticed, ONLY_KEPT, type Subscribing } from './subscribe/subscribing.ts'
 import { traceEndpoints } from './trace/endpoints.ts'
 import type { Copying } from './upkeep/copy.ts'
 import { upkeepEndpoints } from './upkeep/endpoints.ts'
@@ -44,6 +48,8 @@ export type Deps = {
   readonly tokenSeconds?: number
   /** Where documents are read; here unless told. */
   readonly readers?: Readers
+  /** How subscribers are told; unless given, subscriptions are only kept. */
+  readonly subscribing?: Subscribing
   /** How the store is copied while it runs, where it can be. */
   readonly copies?: Copying
   /** What open recalls are about: with its graph it stays, whatever the retention rules say. */
@@ -94,9 +100,10 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
   const { engine, now, log, limits = LIMITS, readers = readersHere(), copies } = deps
   const pages = new Pages({ engine, now, seconds: deps.tokenSeconds ?? TOKEN_SECONDS })
   const queries = { engine, now, pages }
+  const { subscribing = ONLY_KEPT } = deps
   return [
     ...captureEndpoints({
-      engine,
+      engine: noticed(engine, subscribing.captured),
       readers,
       now,
       limits,
@@ -105,6 +112,9 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
       eventNamed: (asked, eventID) => keptEvent(queries, asked, eventID),
     }),
     ...queryEndpoints(queries),
+    ...namedEndpoints({ ...queries, gone: subscribing.gone }),
+    ...subscriptionEndpoints({ ...queries, ...subscribing }),
+    ...subscriptionAdminEndpoints({ engine, now, guard: subscribing.guard }),
     ...traceEndpoints({ engine, eventText }),
     ...catalogueEndpoints({ engine }),
     ...masterDataEndpoints({ engine, now }),

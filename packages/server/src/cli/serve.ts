@@ -19,11 +19,14 @@ import { answerUnreadable, MAX_HEADER_BYTES } from '../http/unreadable.ts'
 import { CannotOpen, type Engine } from '../db/engine.ts'
 import { withoutPassword } from '../db/postgres-faults.ts'
 import { isDatabase, openStore } from '../store/open.ts'
+import { wantsSocket } from '../subscribe/sockets.ts'
+import { beginSubscribing } from '../subscribe/subscribing.ts'
 import { copiesOf, type Copying } from '../upkeep/copy.ts'
 import { contextsIn } from './context-files.ts'
 import { loadDemo } from './demo.ts'
 import { closed, ending, stopping } from './ending.ts'
 import { placeOf } from './place.ts'
+import { TELLING, TELLING_HELP, tellingOf, type Telling } from './telling.ts'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
 const HELP = `suyuan serve [options]
@@ -39,9 +42,10 @@ const HELP = `suyuan serve [options]
   --capture-limit BYTES  the largest document taken (${LIMITS.maxBytes})
   --context URL=FILE     the text of a remote @context that documents name; none is fetched. As often as needed
   --reader-threads N     threads that read documents (1); 0: the one that answers reads them
-`
+${TELLING_HELP}`
 
 const OPTIONS = {
+  ...TELLING,
   port: { type: 'string' },
   host: { type: 'string' },
   data: { type: 'string' },
@@ -70,6 +74,7 @@ type Settings = {
   readonly captureLimit: number
   readonly readerThreads: number
   readonly contexts: RemoteContexts
+  readonly telling: Telling
   readonly tls?: { readonly cert: string; readonly key: string }
 }
 
@@ -95,6 +100,7 @@ export const serve: Command = async (args, terminal) => {
         values['capture-limit'] ?? String(LIMITS.maxBytes),
       ),
       contexts: contextsIn(values.context),
+      telling: tellingOf(values),
       readerThreads: wholeNumber('reader-threads', values['reader-threads'] ?? '1'),
       ...(tls && { tls }),
     },
@@ -131,17 +137,19 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
     const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
     const deps = { engine, readers, now, limits, contexts: settings.contexts }
-    const app = createApp({ ...deps, ...copiesFrom(settings.data), access, consoleFolder, log })
-    const server = createAdaptorServer({
-      fetch: app.fetch,
-      ...(settings.tls && { createServer }),
-      serverOptions: { maxHeaderSize: MAX_HEADER_BYTES, ...settings.tls },
-    })
-    answerUnreadable(server)
+    const telling = { ...settings.telling, engine, access, now, log }
+    await using subscribing = await beginSubscribing(telling)
+    const served = { ...deps, ...copiesFrom(settings.data), subscribing }
+    const app = createApp({ ...served, access, consoleFolder, log })
+    const server = serverOf(app, settings)
+    subscribing.attach(server)
     // Whoever reads that we listen may end us at once.
     const stop = stopping()
     const { port } = await listening(server, settings)
-    await using _ = { [Symbol.asyncDispose]: () => closed(server) }
+    await using _ = {
+      [Symbol.asyncDispose]: () =>
+        Promise.all([subscribing.hangUp(), closed(server)]).then(() => undefined),
+    }
     const url = addressOf(settings, port)
     terminal.out(
       `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${shown(settings.data)}\n${keyLines(key?.fresh, url)}`,
@@ -156,6 +164,20 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     if (error instanceof CannotOpen) throw new Misused(error.message, { cause: error })
     throw error
   }
+}
+
+function serverOf({ fetch }: ReturnType<typeof createApp>, { tls }: Settings): ServerType {
+  const server = createAdaptorServer({
+    fetch,
+    ...(tls && { createServer }),
+    serverOptions: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      shouldUpgradeCallback: wantsSocket,
+      ...tls,
+    },
+  })
+  answerUnreadable(server)
+  return server
 }
 
 function addressOf({ tls, host }: Settings, port: number): string {

@@ -12,17 +12,22 @@ export type Viewer = {
 }
 
 /** The condition on rows of a table with a captor that keeps what this viewer may not see out of an answer. */
-export function visibleTo(viewer: Viewer, table: 'event' | 'job' | 'master_data' = 'event'): Sql {
+export function visibleTo(viewer: Viewer, table: Captured = 'event'): Sql {
   return viewer.sees === 'everything'
     ? sql`1 = 1`
     : sql`${CAPTOR[table]} in (select id from captor where party = ${viewer.party})`
 }
 
-const CAPTOR = {
+/** Tables whose rows say who gave them. */
+type Captured = 'event' | 'job' | 'master_data' | 'named_query' | 'subscription'
+
+const CAPTOR: Readonly<Record<Captured, Sql>> = {
   event: sql`event.captor`,
   job: sql`job.captor`,
   master_data: sql`master_data.captor`,
-} as const
+  named_query: sql`named_query.captor`,
+  subscription: sql`subscription.captor`,
+}
 
 /** What holds now is gathered from what all parties said: for who sees everything. */
 export const seesMasterData = (viewer: Viewer): boolean => viewer.sees === 'everything'

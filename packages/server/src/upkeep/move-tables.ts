@@ -28,7 +28,7 @@ export const NUMBERED: readonly Table[] = [
 export const EVENT: Table = { name: 'event', key: ['position'] }
 export const BODY: Table = { name: 'body', key: ['block'], weighs: 'data' }
 
-/** What followers have counted, and how far: all of it at once, for it changes. First where the log has recorded gaps. */
+/** What followers have counted, and how far, and what else changes: all of it at once. First where the log has recorded gaps. */
 export const FOLLOWED: readonly Table[] = [
   { name: 'erased', key: ['position'] },
   { name: 'erased_thing', key: ['token'] },
@@ -41,6 +41,10 @@ export const FOLLOWED: readonly Table[] = [
   { name: 'master_element', key: ['number'], weighs: 'body' },
   { name: 'master_token', key: ['token', 'element'] },
   { name: 'master_child', key: ['element', 'place'] },
+  { name: 'named_query', key: ['name'], weighs: 'body' },
+  { name: 'subscription', key: ['id'], weighs: 'body' },
+  { name: 'delivery', key: ['subscription'] },
+  { name: 'dead_letter', key: ['id'] },
 ]
 
 /** Read out of the log, and written with each event that comes over. */
