@@ -3,13 +3,12 @@ import type { Json } from '../event/event.ts'
 import type { EventText } from '../json/event-list.ts'
 import type { Split } from '../json/split.ts'
 import { good, type Parsed, type Problem } from '../problem.ts'
-import { attributeOf, textOf, type XmlElement } from './element.ts'
+import type { XmlElement } from './element.ts'
 import { elementOf, Growing } from './grow.ts'
-import { contextOf, isEpcis, Names } from './names.ts'
+import { contextOf, Names } from './names.ts'
 import { nameOf, onLine, problemAt, toElement } from './place.ts'
-import { addMember, extensionText, membersText, type Members } from './read-extension.ts'
 import { readEvent } from './read-event.ts'
-import { headerMembers, masterDataMember, vocabularyListText } from './read-head.ts'
+import { ShellReader } from './read-shell.ts'
 import { mayHave, nextOf, rootOf, type Root, type State } from './route.ts'
 import { XmlSource } from './source.ts'
 
@@ -38,7 +37,9 @@ export type XmlSplitLimits = {
 export type XmlSplitter = {
   push(chunk: string): readonly XmlEventText[]
   /** The document in the JSON binding with its event list emptied. */
-  end(): Parsed<Split & { readonly root: Root }>
+  end(): Parsed<Split>
+  /** What the document is, once its root has been read. */
+  readonly root: Root
   /** The text of the `@context` that the events stand under, once the first can come. */
   readonly context: string | undefined
   readonly problems: readonly Problem[]
@@ -68,8 +69,7 @@ class DocumentReader implements XmlSplitter {
   readonly #names = new Names()
   readonly #steps: Step[] = []
   readonly #problems: Problem[] = []
-  readonly #members: Members = new Map()
-  readonly #results: Members = new Map()
+  readonly #shell = new ShellReader(this.#names)
   #root: Root = 'unknown'
   #rootElement: XmlElement | undefined
   #whole: Whole | undefined
@@ -108,7 +108,11 @@ class DocumentReader implements XmlSplitter {
     return events
   }
 
-  end(): Parsed<Split & { readonly root: Root }> {
+  get root(): Root {
+    return this.#root
+  }
+
+  end(): Parsed<Split> {
     this.#source.end()
     if (this.#rootElement === undefined) {
       const says = 'The document ends before it begins: there is no element in it.'
@@ -116,8 +120,8 @@ class DocumentReader implements XmlSplitter {
     }
     const { problems } = this
     if (problems.length > 0) return { ok: false, problems }
-    const shell = JSON.parse(this.#shell()) as Json
-    return good({ shell, events: this.#count, root: this.#root })
+    const shell = JSON.parse(this.#shell.text(this.#root, this.#rootElement)) as Json
+    return good({ shell, events: this.#count })
   }
 
   locate(problem: Problem): Problem {
@@ -172,7 +176,7 @@ class DocumentReader implements XmlSplitter {
       )
       this.#source.stop({ at: path, rule: 'twice', says })
     }
-    if (next === 'results') this.#results.set('', [])
+    if (next === 'results') this.#shell.answers()
     this.#steps.push({ element, state: next, path, counts: new Map() })
   }
 
@@ -260,84 +264,9 @@ class DocumentReader implements XmlSplitter {
 
   #head({ growing, path }: Whole): void {
     this.#headChars += growing.chars
-    const { root } = growing
-    const { local, uri, prefix } = root
-    const state = this.#steps.at(-1)?.state
-    if (!isEpcis(uri)) {
-      if (state !== 'document') return
-      this.#names.declare(root.declares)
-      addMember(
-        this.#members,
-        this.#names.key(uri, prefix, local),
-        extensionText(root, this.#names),
-      )
-    } else if (local === 'EPCISHeader') this.#put('EPCISHeader', headerMembers(root, this.#names))
-    else if (local === 'VocabularyList') this.#vocabularies(root, state)
-    else this.#once(local, path, root)
+    const problem = this.#shell.head(growing.root, this.#steps.at(-1)?.state, path)
+    if (problem !== undefined) this.#tell(problem)
   }
-
-  #vocabularies(list: XmlElement, state: State | undefined): void {
-    const text = vocabularyListText(list, this.#names)
-    if (state === 'body') this.#put('EPCISHeader', [masterDataMember(text)])
-    else this.#results.set('resultsBody', [`"vocabularyList":${text}`])
-  }
-
-  #put(key: string, members: readonly string[]): void {
-    this.#members.set(key, [...members])
-  }
-
-  #once(name: string, at: string, element: XmlElement): void {
-    if (this.#results.has(name)) {
-      const says = onLine(`${name} stands here twice.`, element.line)
-      this.#tell({ at, rule: 'twice', says })
-    }
-    this.#results.set(name, [JSON.stringify(textOf(element))])
-  }
-
-  #shell(): string {
-    const [event] = this.#root === 'event' ? [this.#rootElement] : []
-    const parts = [`"@context":${JSON.stringify(contextOf(this.#names))}`]
-    if (event !== undefined) return `{${[...parts, `"type":"${event.local}"`].join(',')}}`
-    const query = this.#root === 'EPCISQueryDocument'
-    parts.push(`"type":"${query ? 'EPCISQueryDocument' : 'EPCISDocument'}"`)
-    if (this.#attribute('schemaVersion') !== undefined) parts.push('"schemaVersion":"2.0"')
-    const created = this.#attribute('creationDate')
-    if (created !== undefined) parts.push(`"creationDate":${JSON.stringify(zoned(created.trim()))}`)
-    const header = this.#members.get('EPCISHeader') ?? []
-    // the parties of a query's answer have no place in JSON
-    parts.push(...(query ? header.filter((member) => member.startsWith('"epcisHeader"')) : header))
-    const others = new Map([...this.#members].filter(([key]) => key !== 'EPCISHeader'))
-    if (others.size > 0) parts.push(membersText(others))
-    parts.push(`"epcisBody":${query ? this.#queryBody() : this.#body()}`)
-    return `{${parts.join(',')}}`
-  }
-
-  #attribute(name: string): string | undefined {
-    return this.#rootElement === undefined ? undefined : attributeOf(this.#rootElement, name)
-  }
-
-  /** A body without a list has no events. */
-  #body(): string {
-    return '{"eventList":[]}'
-  }
-
-  #queryBody(): string {
-    if (!this.#results.has('')) return '{}'
-    const of = (name: string): string[] => {
-      const [text] = this.#results.get(name) ?? []
-      return text === undefined ? [] : [`"${name}":${text}`]
-    }
-    const [vocabularies] = this.#results.get('resultsBody') ?? []
-    const list = vocabularies === undefined ? [] : [vocabularies]
-    const inside = ['"eventList":[]', ...list].join(',')
-    const results = [...of('queryName'), ...of('subscriptionID'), `"resultsBody":{${inside}}`]
-    return `{"queryResults":{${results.join(',')}}}`
-  }
-}
-
-/** A document's own date may be without a zone in XML, and says nothing of any event. */
-function zoned(date: string): string {
-  return /T[\d:.]+$/.test(date) ? `${date}Z` : date
 }
 
 const ATTRIBUTES: ReadonlyMap<string, string> = new Map([

@@ -43,14 +43,15 @@ export function aroundEvents(head: DocumentHead): {
   const prefix = PREFIX[head.kind]
   const root = `${prefix}:${head.kind}`
   const sheet = new Sheet(head.context, style)
-  const [open, close] = around(head, prefix, sheet)
-  const header = headerOf(head, style, sheet)
-  const extensions =
-    head.extensions === undefined ? '' : writeExtensions(head.extensions, NONE, sheet)
   const outside = new Map([
     ...(head.declared ?? []),
     [prefix, NAMESPACES[style.version][head.kind]],
   ])
+  for (const [name, namespace] of outside) sheet.prefixFor(name, namespace)
+  const [open, close] = around(head, prefix, sheet)
+  const header = headerOf(head, style, sheet)
+  const extensions =
+    head.extensions === undefined ? '' : writeExtensions(head.extensions, NONE, sheet)
   const declared = [...outside]
     .map(([name, ns]) => ` xmlns:${name}="${escapeAttribute(ns)}"`)
     .join('')

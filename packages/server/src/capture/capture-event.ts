@@ -82,7 +82,7 @@ function fromXml(sent: string): Source {
   const [event] = splitter.push(sent)
   const end = splitter.end()
   if (!end.ok) throw new Refused('ValidationException', end.problems)
-  if (end.value.root !== 'event' || event === undefined) {
+  if (splitter.root !== 'event' || event === undefined) {
     const says = 'this is a document; send it to POST /capture'
     throw refuse('ValidationException', '', 'document-type', says)
   }
