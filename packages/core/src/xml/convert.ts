@@ -187,7 +187,7 @@ class DocumentConverter implements Converter {
   }
 }
 
-const STANDARD: Context = readContext(undefined)
+const STANDARD: Context = readContext(GS1_CONTEXT)
 
 /** An event read from XML by itself stands under GS1's context as documents do. */
 function withContext(text: string, own: Json | undefined): string {

@@ -7,6 +7,9 @@ import { nameFromXml } from './escape.ts'
 /** GS1's own context, in its canonical version: what JSON made from XML stands under. */
 export const GS1_CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'
 const BUILT_IN: ReadonlyMap<string, string> = readContext(GS1_CONTEXT).prefixes
+/** The edition that moved `gs1:`; a document that declares it so stands under this one. */
+const MOVED_CONTEXT = 'https://ref.gs1.org/standards/epcis/epcis-context.jsonld'
+const MOVED: ReadonlyMap<string, string> = readContext(MOVED_CONTEXT).prefixes
 
 /** Namespaces that are no one's extension. */
 const STRUCTURE: ReadonlySet<string> = new Set([
@@ -40,13 +43,26 @@ const nothing = (): Declared => ({ iris: new Map(), prefixes: new Map() })
 /** Which namespace has which prefix in the JSON made from a document, or from an event on top of it. */
 export class Names {
   readonly #outer: Names | undefined
-  readonly #own = nothing()
+  /** Most events declare nothing. */
+  #own: Declared | undefined
   /** Prefixes of the document that JSON has under another name; they may stand in values. */
   #aliases: Map<string, string> | undefined
   #context: Context | undefined
+  #moved = false
 
   constructor(outer?: Names) {
     this.#outer = outer
+  }
+
+  /** Takes over what the root of a document declares. */
+  declareRoot(declared: Readonly<Record<string, string>> | undefined): void {
+    this.#moved = declared?.['gs1'] === MOVED.get('gs1')
+    this.declare(declared)
+  }
+
+  /** GS1's context that the document stands under. */
+  get standard(): string {
+    return this.#moved ? MOVED_CONTEXT : GS1_CONTEXT
   }
 
   /** Takes over what an element declares. A namespace that has a prefix already keeps it. */
@@ -82,9 +98,8 @@ export class Names {
 
   /** What is declared here itself, as an object of a JSON-LD context. */
   get declared(): Json | undefined {
-    const { iris } = this.#own
-    if (iris.size === 0) return undefined
-    return Object.fromEntries([...iris].map(([prefix, iri]) => [prefix, definition(iri)]))
+    if (this.#own === undefined) return undefined
+    return Object.fromEntries([...this.#own.iris].map(([prefix, iri]) => [prefix, definition(iri)]))
   }
 
   #prefixFor(namespace: string, wished: string): string {
@@ -97,6 +112,7 @@ export class Names {
     const base = wished.replaceAll(/[^A-Za-z0-9+.-]/g, '-').replace(/^[^A-Za-z]+/, '') || 'ns'
     let prefix = base
     for (let i = 2; TAKEN.has(prefix) || this.#iriOf(prefix) !== undefined; i++) prefix = base + i
+    this.#own ??= nothing()
     this.#own.iris.set(prefix, iri)
     this.#own.prefixes.set(iri, prefix)
     this.#context = undefined
@@ -105,9 +121,13 @@ export class Names {
 
   #find(iri: string): string | undefined {
     return (
-      this.#own.prefixes.get(iri) ??
-      (this.#outer === undefined ? BUILT_IN_PREFIXES.get(iri) : this.#outer.#find(iri))
+      this.#own?.prefixes.get(iri) ??
+      (this.#outer === undefined ? this.#builtIn(iri) : this.#outer.#find(iri))
     )
+  }
+
+  #builtIn(iri: string): string | undefined {
+    return (this.#moved ? MOVED_PREFIXES : BUILT_IN_PREFIXES).get(iri)
   }
 
   #aliasOf(prefix: string): string | undefined {
@@ -117,21 +137,26 @@ export class Names {
 
   #iriOf(prefix: string): string | undefined {
     const outer = this.#outer
-    return this.#own.iris.get(prefix) ?? (outer === undefined ? undefined : outer.#iriOf(prefix))
+    return this.#own?.iris.get(prefix) ?? (outer === undefined ? undefined : outer.#iriOf(prefix))
   }
 
   #asContext(): Context {
     const prefixes = new Map([
-      ...(this.#outer === undefined ? BUILT_IN : this.#outer.#asContext().prefixes),
-      ...this.#own.iris,
+      ...(this.#outer === undefined
+        ? this.#moved
+          ? MOVED
+          : BUILT_IN
+        : this.#outer.#asContext().prefixes),
+      ...(this.#own?.iris ?? []),
     ])
     return { ...readContext(GS1_CONTEXT), prefixes }
   }
 }
 
-const BUILT_IN_PREFIXES: ReadonlyMap<string, string> = new Map(
-  [...BUILT_IN].map(([prefix, iri]) => [iri, prefix] as const),
-)
+const byIri = (prefixes: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...prefixes].map(([prefix, iri]) => [iri, prefix] as const))
+const BUILT_IN_PREFIXES = byIri(BUILT_IN)
+const MOVED_PREFIXES = byIri(MOVED)
 
 /** JSON-LD 1.1 §4.1.5: a term is a prefix by itself only if its IRI ends in one of these; else it must say so. */
 const ENDS_AS_PREFIX = /[:/?#[\]@]$/
@@ -143,7 +168,7 @@ function definition(iri: string): Json {
 /** The `@context` of a document. */
 export function contextOf(names: Names): Json {
   const declared = names.declared
-  return declared === undefined ? GS1_CONTEXT : [GS1_CONTEXT, declared]
+  return declared === undefined ? names.standard : [names.standard, declared]
 }
 
 export function isEpcis(namespace: string): boolean {

@@ -4,6 +4,7 @@ import { ANY_ORDER, EPCIS_VOC, ORDER, SHAPES, XSI } from './binding.ts'
 import { type XmlElement } from './element.ts'
 import { isEpcis, Names } from './names.ts'
 import { nameOf, problemAt } from './place.ts'
+import { quote } from './quote.ts'
 import { addMember, extensionText, memberText, type Members } from './read-extension.ts'
 import { FieldReader } from './read-fields.ts'
 
@@ -69,7 +70,7 @@ class EventReading {
   }
 
   #text(type: string): string {
-    const parts = [`"type":${JSON.stringify(type)}`]
+    const parts = [`"type":${quote(type)}`]
     const context = this.#names.declared
     if (context !== undefined) parts.push(`"@context":${JSON.stringify(context)}`)
     if (this.#quantity) this.#asObjectEvent()
@@ -85,7 +86,7 @@ class EventReading {
   #attributes(): void {
     for (const { uri, prefix, local, value } of this.#element.attributes) {
       if (uri === XSI || (uri === '' && OF_A_ROOT.has(local))) continue
-      addMember(this.#own, this.#names.key(uri, prefix, local), JSON.stringify(value))
+      addMember(this.#own, this.#names.key(uri, prefix, local), quote(value))
     }
   }
 

@@ -1,6 +1,7 @@
 import { RDF, XSI } from './binding.ts'
 import { textOf, type XmlElement } from './element.ts'
 import type { Names } from './names.ts'
+import { quote } from './quote.ts'
 
 /** Members of a JSON object under way: each key with the JSON texts of its values. */
 export type Members = Map<string, string[]>
@@ -15,7 +16,7 @@ export function addMember(members: Members, key: string, json: string): void {
 export function memberText(key: string, values: readonly string[]): string {
   const [only = ''] = values
   const one = values.length === 1 && !only.startsWith('[')
-  return `${JSON.stringify(key)}:${one ? only : `[${values.join(',')}]`}`
+  return `${quote(key)}:${one ? only : `[${values.join(',')}]`}`
 }
 
 export function membersText(members: Members): string {
@@ -36,12 +37,12 @@ export function extensionText(
   const members = attributesOf(element, names, without)
   const text = textOf(element)
   if (members.size === 0) {
-    if (element.children.length === 0) return JSON.stringify(text)
+    if (element.children.length === 0) return quote(text)
     if (text === '' && isList(element)) {
       return `[${element.children.map((child) => extensionText(child, names)).join(',')}]`
     }
   }
-  if (text !== '') addMember(members, '#text', JSON.stringify(text))
+  if (text !== '') addMember(members, '#text', quote(text))
   for (const child of element.children) {
     names.declare(child.declares)
     const key = names.key(child.uri, child.prefix, child.local)
@@ -58,7 +59,7 @@ function attributesOf(
   const members: Members = new Map()
   for (const { uri, prefix, local, value } of attributes) {
     if (uri === XSI || (uri === '' && without.has(local))) continue
-    addMember(members, `@${names.key(uri, prefix, local)}`, JSON.stringify(value))
+    addMember(members, `@${names.key(uri, prefix, local)}`, quote(value))
   }
   return members
 }

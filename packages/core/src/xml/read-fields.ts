@@ -1,9 +1,11 @@
 import { DISPOSITION, ERROR_REASON, wordOf, type Vocabulary } from '../cbv/vocabulary.ts'
+import { identify } from '../id/identify.ts'
 import { EPCIS_VOC, XSI, type Shape } from './binding.ts'
 import { attributeOf, textOf, type XmlElement } from './element.ts'
 import { isEpcis, type Names } from './names.ts'
 import { jsonNumber } from './number.ts'
 import { nameOf } from './place.ts'
+import { quote } from './quote.ts'
 import { addMember, extensionText, isNil, membersText, type Members } from './read-extension.ts'
 import { SENSOR_ATTRIBUTES, type AttributeKind } from './sensor-attributes.ts'
 
@@ -35,7 +37,7 @@ export class FieldReader {
   }
 
   text(element: XmlElement): string {
-    return JSON.stringify(this.#plain(element))
+    return quote(this.#plain(element))
   }
 
   number(element: XmlElement): string | undefined {
@@ -72,7 +74,7 @@ export class FieldReader {
   }
 
   #word(vocabulary: Vocabulary, text: string): string {
-    return JSON.stringify(bareWord(vocabulary, text, this.#names))
+    return quote(bareWord(vocabulary, text, this.#names))
   }
 
   #number(element: XmlElement, text: string, attribute?: string): string | undefined {
@@ -94,7 +96,7 @@ export class FieldReader {
       if (isEpcis(child.uri) && child.local === each) texts.push(read(child))
       else if (!(isEpcis(child.uri) && child.local === 'extension')) this.#unknown(child, [each])
     }
-    return `[${(unique ? [...new Set(texts)] : texts).join(',')}]`
+    return `[${(unique ? distinct(texts) : texts).join(',')}]`
   }
 
   #unknown(child: XmlElement, known: readonly string[]): void {
@@ -141,8 +143,7 @@ export class FieldReader {
   ): void {
     this.#names.declare(element.declares)
     for (const { uri, prefix, local, value } of element.attributes) {
-      if (uri !== XSI)
-        addMember(members, this.#names.key(uri, prefix, local), JSON.stringify(value))
+      if (uri !== XSI) addMember(members, this.#names.key(uri, prefix, local), quote(value))
     }
     for (const child of element.children) {
       const { uri, prefix, local } = child
@@ -225,10 +226,9 @@ export class FieldReader {
       if (uri === EPCIS_VOC && local === 'json') parts.push(...this.#nested(element, value))
       else {
         const kind = uri === '' ? known.get(local) : undefined
-        const json =
-          kind === undefined ? JSON.stringify(value) : this.#attribute(element, local, kind)
+        const json = kind === undefined ? quote(value) : this.#attribute(element, local, kind)
         const key = this.#names.key(uri, prefix, local)
-        if (json !== undefined) parts.push(`${JSON.stringify(key)}:${json}`)
+        if (json !== undefined) parts.push(`${quote(key)}:${json}`)
       }
     }
     for (const child of element.children) this.#unknown(child, ['attributes only'])
@@ -239,7 +239,7 @@ export class FieldReader {
     const text = (attributeOf(element, name) ?? '').trim()
     if (typeof kind === 'object') return this.#word(kind, text)
     if (kind === 'number') return this.#number(element, text, name)
-    if (kind !== 'truth') return JSON.stringify(text)
+    if (kind !== 'truth') return quote(text)
     const truth = TRUTHS.get(text)
     if (truth !== undefined) return truth
     const says = `“${text.slice(0, 80)}” is neither true nor false.`
@@ -252,9 +252,7 @@ export class FieldReader {
     try {
       const value = JSON.parse(json) as unknown
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-        return Object.entries(value).map(
-          ([key, one]) => `${JSON.stringify(key)}:${JSON.stringify(one)}`,
-        )
+        return Object.entries(value).map(([key, one]) => `${quote(key)}:${JSON.stringify(one)}`)
       }
     } catch {
       // said below
@@ -281,4 +279,16 @@ function bareWord(vocabulary: Vocabulary, text: string, names: Names): string {
   if (word !== text || vocabulary.words.has(word)) return word
   const spelt = wordOf(vocabulary, names.expand(text))
   return vocabulary.words.has(spelt) ? spelt : names.value(text)
+}
+
+/**
+ * JSON wants each text once in a set, XML does not. The event hash counts what is said twice twice, so the second time it is
+ * said in the canonical spelling, where that is another.
+ */
+function distinct(texts: readonly string[]): readonly string[] {
+  const said = new Set<string>()
+  for (const text of texts) {
+    said.add(said.has(text) ? quote(identify(JSON.parse(text) as string).canonical) : text)
+  }
+  return [...said]
 }

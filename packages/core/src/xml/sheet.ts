@@ -1,5 +1,5 @@
 import { wordOf, type Vocabulary } from '../cbv/vocabulary.ts'
-import { expand, GS1_CONTEXTS, type Context } from '../event/context.ts'
+import { expand, type Context } from '../event/context.ts'
 import { CBVMDA, type XmlVersion } from './binding.ts'
 import { nameToXml } from './escape.ts'
 
@@ -101,16 +101,10 @@ export function namespaceOf(iri: string): string {
   return iri === CBVMDA.json ? CBVMDA.xml : iri
 }
 
-const GS1_VOCABULARIES: ReadonlySet<string> = new Set(GS1_CONTEXTS.values())
-
-/** The prefixes a context adds to GS1's own, as namespaces: what a document's root declares. */
+/** The prefixes a context adds to GS1's own, or moves, as namespaces: what a document's root declares. */
 export function namespacesOf(context: Context, standard: Context): ReadonlyMap<string, string> {
   const own = [...context.prefixes].filter(
-    ([prefix, iri]) =>
-      standard.prefixes.get(prefix) !== iri &&
-      !(prefix === 'gs1' && GS1_VOCABULARIES.has(iri)) &&
-      PREFIX.test(prefix) &&
-      iri !== '',
+    ([prefix, iri]) => standard.prefixes.get(prefix) !== iri && PREFIX.test(prefix) && iri !== '',
   )
   return new Map(own.map(([prefix, iri]) => [prefix, namespaceOf(iri)]))
 }

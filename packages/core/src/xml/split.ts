@@ -168,7 +168,8 @@ class DocumentReader implements XmlSplitter {
   #step(tag: SaxesTagNS, line: number, { next, path }: { next: State; path: string }): void {
     const outer = this.#steps.at(-1)
     const element = elementOf(tag, line, outer?.element)
-    this.#names.declare(element.declares)
+    if (outer === undefined) this.#names.declareRoot(element.declares)
+    else this.#names.declare(element.declares)
     if (next === 'list' && outer?.state !== 'list' && ++this.#lists > 1) {
       const says = onLine(
         'A document has one list of events; put all of them into the first.',
@@ -247,10 +248,10 @@ class DocumentReader implements XmlSplitter {
   }
 
   #event({ growing: { root }, path }: Whole): void {
-    const { json, problems } = readEvent(root, this.#names, {
-      path,
-      ...(this.#limits.ordered !== undefined && { ordered: this.#limits.ordered }),
-    })
+    // the schema of 1.2 does not know this event and so gave it no order
+    const wrapped = root.local === 'AssociationEvent' && path.includes('/extension')
+    const ordered = (this.#limits.ordered ?? true) && !wrapped
+    const { json, problems } = readEvent(root, this.#names, { path, ordered })
     this.#events.push({
       index: this.#count++,
       text: json,

@@ -11,6 +11,7 @@ import {
   WRAPPED,
   type Wrapped,
 } from './binding.ts'
+import { GS1_CONTEXT } from './names.ts'
 import { Sheet, namespacesOf, STYLES, type XmlStyle } from './sheet.ts'
 import { tagged, writeExtensions } from './write-extension.ts'
 import { writeField, writeFurther } from './write-fields.ts'
@@ -25,7 +26,7 @@ export type EventPlace = {
 }
 
 const NOTHING: ReadonlyMap<string, string> = new Map()
-const STANDARD: Context = readContext(undefined)
+const STANDARD: Context = readContext(GS1_CONTEXT)
 
 /**
  * One event of the JSON binding as its element in an `EventList`. `context` is that of the event on its document. The
@@ -59,7 +60,7 @@ export function writeEvent(
 }
 
 /** What is never an extension of the event's own. */
-const NAMES: ReadonlySet<string> = new Set([...SHAPES.keys(), 'type', '@context', 'rdfs:comment'])
+const NAMES: ReadonlySet<string> = new Set([...SHAPES.keys(), 'type', '@context'])
 
 function standardType(type: string, context: Context): string | undefined {
   const word = expand(context, type).replace(EPCIS_VOC, '')
