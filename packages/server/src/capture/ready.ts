@@ -8,6 +8,7 @@ import { hashId } from '@suyuan/core/hash/prehash'
 import { lotsOf } from '@suyuan/core/id/class-and-lot'
 import { canonicalOf } from '@suyuan/core/id/identify'
 import type { Fresh } from '../store/fresh.ts'
+import { saidTokens } from './said-tokens.ts'
 import { THING, TRANSFORMATION_INPUT, TRANSFORMATION_OUTPUT, writeToken } from '../store/token.ts'
 
 const sha256 = (text: string): string => hash('sha256', text, 'hex')
@@ -43,7 +44,7 @@ export function ready(
     bizLocation: place(event.bizLocation),
     context: source.context,
     body: source.body,
-    mentions: mentionsOf(event, names),
+    ...mentionsOf(event, names),
   }
 }
 
@@ -56,8 +57,8 @@ function plain(value: unknown): string {
   )
 }
 
-/** Tokens of all things an event names, of the lots it gives to items, and of the transformation it is part of. */
-function mentionsOf(event: EpcisEvent, names: Context): Uint32Array {
+/** Tokens of all things an event names, of the lots it gives to items, and of the transformation it is part of; then of what it says. */
+function mentionsOf(event: EpcisEvent, names: Context): Pick<Fresh, 'mentions' | 'things'> {
   const things = new Set<string>()
   const lotNumber = lotNumberOf(event, names)
   const lotOf = lotNumber === undefined ? undefined : lotsOf(lotNumber)
@@ -69,7 +70,8 @@ function mentionsOf(event: EpcisEvent, names: Context): Uint32Array {
     if (lot !== undefined) things.add(lot)
   }
   const sides = sidesOf(event)
-  const tokens = room((things.size + sides.length) * 2)
+  const said = saidTokens(event, things, names)
+  const tokens = room((things.size + sides.length) * 2 + said.length)
   let at = 0
   for (const thing of things) {
     writeToken(THING, thing, tokens, at)
@@ -79,7 +81,8 @@ function mentionsOf(event: EpcisEvent, names: Context): Uint32Array {
     writeToken(side, id, tokens, at)
     at += 2
   }
-  return tokens
+  tokens.set(said, at)
+  return { mentions: tokens, things: at }
 }
 
 const POOL = 32_768

@@ -11,6 +11,14 @@ export const arrayIndex: EventIndex = {
   mentioning: (tx, tokens) =>
     positionsIn(tx, tokens, (these) => sql`mentions && ${these}::bigint[]`),
   mentioningEach: positionsUnderEach,
+  ordered: false,
+  under: async (tx, ranges, most) => {
+    const these = bigintsOf(ranges.flatMap(({ from }) => [from.high, from.low]))
+    const rows = await tx.all<{ position: number }>(sql`
+      select position from event_index where mentions && ${these}::bigint[]
+      limit ${Math.min(most, 2 ** 31) + 1}`)
+    return rows.length > most ? undefined : rows.map(({ position }) => position)
+  },
   named: (tx, tokens) =>
     positionsIn(tx, tokens, (these) => sql`identity = any(${these}::bigint[])`),
   forget: (tx, positions) =>

@@ -21,8 +21,10 @@ export type Fresh = {
   readonly bizLocation?: string | undefined
   readonly context: string
   readonly body: string
-  /** Pairs of uint32 (hash high, hash low): what the event names. */
+  /** Pairs of uint32 (hash high, hash low): what the event names, then what it says beside. */
   readonly mentions: Uint32Array
+  /** How much of {@link mentions} is what it names: earlier versions indexed only that. */
+  readonly things: number
 }
 
 /** The name an event is kept under: its eventID, else its event hash. */

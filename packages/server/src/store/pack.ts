@@ -18,6 +18,7 @@ const FIELDS: readonly Field[] = [
   'bizLocation',
   'context',
   'body',
+  'things',
 ]
 
 type Packed = {

@@ -1,5 +1,6 @@
 import type { EventIndex } from './event-index.ts'
 import { nameOf, type Fresh } from './fresh.ts'
+import { positionsUnder } from './run-cursor.ts'
 import { appendRun, IDENTITIES, lookUp, maybeKept, MENTIONS, mergeStep } from './runs.ts'
 import { IDENTITY, tokenOf } from './token.ts'
 
@@ -11,6 +12,8 @@ export const runIndex: EventIndex = {
   },
   mentioning: async (tx, tokens) => (await lookUp(tx, MENTIONS, tokens)).flat(),
   mentioningEach: (tx, tokens) => lookUp(tx, MENTIONS, tokens),
+  ordered: true,
+  under: positionsUnder,
   named: async (tx, tokens) => {
     const maybe = (await maybeKept(tx, tokens)).flatMap((i) => tokens[i] ?? [])
     return maybe.length === 0 ? [] : (await lookUp(tx, IDENTITIES, maybe)).flat()

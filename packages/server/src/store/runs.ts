@@ -14,7 +14,7 @@ const FAN_IN = 8
 /** Entries a merge step takes in: about 30 ms of work, so that a capture never waits long behind one. */
 const STEP = 200_000
 
-type Fences = { readonly highs: Uint32Array; readonly pages: Float64Array }
+export type Fences = { readonly highs: Uint32Array; readonly pages: Float64Array }
 /**
  * Levels whose runs carry a Bloom filter over things too: of the many small runs that nearly none holds what is looked up,
  * so 7 of 10 pages that a look-up would read are left unread. Filters of larger runs would be 1.25 bytes an entry in memory.
@@ -92,14 +92,14 @@ async function writePages(
   return first + count
 }
 
-type LiveRun = {
+export type LiveRun = {
   readonly id: number
   readonly level: number
   readonly entries: number
   readonly parts: number
 }
 
-async function liveRuns(tx: Tx, family: Family): Promise<readonly LiveRun[]> {
+export async function liveRuns(tx: Tx, family: Family): Promise<readonly LiveRun[]> {
   const known = knownTo(tx).runs
   // Tells of commits by other connections alone; what this one writes forgets by itself.
   const [row] = await tx.all<{ data_version: number }>(sql`pragma data_version`)
@@ -151,7 +151,7 @@ async function lookUpIn(
 }
 
 /** The last page that begins below `high`: what is looked for can begin in it, and in none before. */
-function lastBelow(highs: Uint32Array, high: number): number {
+export function lastBelow(highs: Uint32Array, high: number): number {
   let from = 0
   let to = highs.length
   while (from < to) {
@@ -162,7 +162,7 @@ function lastBelow(highs: Uint32Array, high: number): number {
   return Math.max(0, from - 1)
 }
 
-async function fencesOf(tx: Tx, run: number): Promise<Fences> {
+export async function fencesOf(tx: Tx, run: number): Promise<Fences> {
   const known = knownTo(tx).fences
   const found = known.get(run)
   if (found !== undefined) return found
@@ -176,6 +176,10 @@ async function fencesOf(tx: Tx, run: number): Promise<Fences> {
   known.set(run, fences)
   return fences
 }
+
+/** A page of a run, read once and kept. */
+export const pageOf = async (tx: Tx, id: number): Promise<Uint32Array> =>
+  pageKnown(tx, id) ?? (await readPage(tx, id))
 
 const pageKnown = (tx: Tx, id: number): Uint32Array | undefined => knownTo(tx).pages.get(id)
 

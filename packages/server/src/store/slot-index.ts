@@ -1,6 +1,6 @@
 import type { Tx } from '../db/engine.ts'
 import { sql, type Value } from '../db/sql.ts'
-import type { EventIndex } from './event-index.ts'
+import type { EventIndex, TokenRange } from './event-index.ts'
 import { nameOf, type Fresh } from './fresh.ts'
 import { slotOf } from './slot.ts'
 import { bigintOf, bigintsOf, IDENTITY, tokenOf, type Token } from './token.ts'
@@ -14,6 +14,8 @@ export const slotIndex: EventIndex = {
     tx.insert('mention', ['slot', 'token', 'position'], rowsOf(events, first)),
   mentioning: positionsUnder,
   mentioningEach: positionsUnderEach,
+  ordered: true,
+  under: positionsBetween,
   named: positionsUnder,
   forget: (tx, positions) =>
     tx.run(sql`delete from mention where ${tx.dialect.among(sql`position`, positions)}`),
@@ -50,6 +52,24 @@ async function rowsUnder(tx: Tx, tokens: readonly Token[]): Promise<readonly Row
     }
   }
   return found
+}
+
+/** A slot holds all tokens of a first half, and the signed numbers that they are kept as are in their order within it. */
+async function positionsBetween(
+  tx: Tx,
+  ranges: readonly TokenRange[],
+  most: number,
+): Promise<readonly number[] | undefined> {
+  const positions: number[] = []
+  for (const { from, to } of ranges) {
+    const rows = await tx.all<{ position: number }>(sql`
+      select position from mention where slot = ${slotOf(from)}
+        and token >= ${bigintOf(from)}::bigint and token <= ${bigintOf(to)}::bigint
+      limit ${Math.min(most, 2 ** 31) - positions.length + 1}`)
+    for (const { position } of rows) positions.push(position)
+    if (positions.length > most) return undefined
+  }
+  return positions
 }
 
 function bySlot(tokens: readonly Token[]): ReadonlyMap<number, readonly Token[]> {

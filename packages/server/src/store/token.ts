@@ -6,6 +6,11 @@ export const THING = 0x7468_696e
 export const TRANSFORMATION_INPUT = 0x7869_6e70
 export const TRANSFORMATION_OUTPUT = 0x786f_7574
 export const IDENTITY = 0x6964_656e
+/** What an event says beside what it names: a word, or how much of something. */
+export const SAID = 0x7361_6964
+const AMOUNT = 0x616d_6e74
+/** The word under which an event stands that says more than an index is told. */
+export const OVERFULL = 'overfull'
 
 /**
  * Hashes text under a kind. Two different texts may share a token (once in 2^64 pairs): whoever looks one up compares
@@ -33,6 +38,33 @@ export function writeToken(kind: number, text: string, into: Uint32Array, at: nu
 export function tokenOf(kind: number, text: string): Token {
   const halves = new Uint32Array(2)
   writeToken(kind, text, halves, 0)
+  return { high: halves[0] ?? 0, low: halves[1] ?? 0 }
+}
+
+const DOUBLE = new Float64Array(1)
+const HALVES = new Uint32Array(DOUBLE.buffer)
+const SIGN = 0x8000_0000
+
+/**
+ * The token of an amount: of what is its first half, how much its second, in the order of the numbers. So amounts of one thing
+ * lie side by side in an index that is sorted, and numbers that agree in 20 binary digits have one token.
+ */
+export function writeAmount(about: string, value: number, into: Uint32Array, at: number): void {
+  writeToken(AMOUNT, about, into, at)
+  into[at + 1] = orderOf(value)
+}
+
+/** A double as 32 bits that are in the order of the numbers; minus zero is zero. */
+export function orderOf(value: number): number {
+  DOUBLE[0] = value + 0
+  const half = HALVES[LITTLE_ENDIAN ? 1 : 0] ?? 0
+  return (half >= SIGN ? ~half : half | SIGN) >>> 0
+}
+
+/** {@link writeAmount} for a single look-up. */
+export function amountToken(about: string, value: number): Token {
+  const halves = new Uint32Array(2)
+  writeAmount(about, value, halves, 0)
   return { high: halves[0] ?? 0, low: halves[1] ?? 0 }
 }
 
