@@ -3,6 +3,7 @@ import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { largeContract } from './large.contract.ts'
 import { masterContract } from './master.contract.ts'
 import { movedUpContract } from './moved-up.contract.ts'
+import { parametersContract } from './parameters.contract.ts'
 import { prefixesContract } from './prefixes.contract.ts'
 import { shapesContract } from './shapes.contract.ts'
 import { skewContract } from './skew.contract.ts'
@@ -30,6 +31,7 @@ export function contracts(
   masterContract(name, open)
   prefixesContract(name, open)
   shapesContract(name, place)
+  parametersContract(name, place)
   largeContract(name, place)
   writersContract(name, place)
   traceContract(name, place)

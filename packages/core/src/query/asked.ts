@@ -124,10 +124,10 @@ function fieldAsked(at: Field, tests: readonly Test[]): readonly (readonly Ask[]
     if (test.compare !== 'eq') return []
     return [test.keys.map((key) => keyAsked(at, key))]
   })
-  for (const of of ['number', 'time'] as const) {
-    const bounds = tests.filter((test) => 'of' in test && test.of === of).filter(isBound)
+  for (const kind of ['number', 'time'] as const) {
+    const bounds = tests.filter((test) => 'of' in test && test.of === kind).filter(isBound)
     if (bounds.length === 0) continue
-    const about = fieldAmount(at, of === 'number' ? 'n' : 't')
+    const about = fieldAmount(at, kind === 'number' ? 'n' : 't')
     return [...groups, [{ ...range(about, bounds), instead }]]
   }
   return groups

@@ -134,11 +134,21 @@ function wordRange(word: string): TokenRange {
   return { from: token, to: token }
 }
 
+/** Ascending, each once. */
 function sorted(positions: readonly number[]): readonly number[] {
-  return [...Float64Array.from(new Set(positions)).sort()]
+  const all = Float64Array.from(positions).sort()
+  const once: number[] = []
+  for (const position of all) if (position !== once.at(-1)) once.push(position)
+  return once
 }
 
 function common(some: readonly number[], others: readonly number[]): readonly number[] {
-  const those = new Set(others)
-  return some.filter((position) => those.has(position))
+  const those = sorted(others)
+  const both: number[] = []
+  let at = 0
+  for (const position of some) {
+    while (at < those.length && (those[at] ?? 0) < position) at++
+    if (those[at] === position) both.push(position)
+  }
+  return both
 }

@@ -47,9 +47,11 @@ export async function columnsSay(
       const ids = await termsOf(tx, condition.values)
       const column = COLUMN[condition.field]
       conditions.push(oneOf(tx, plain ? column : unindexed(column), ids))
-    } else if (condition.kind === 'time' && condition.field !== 'declarationTime') {
-      const column = condition.field === 'eventTime' ? sql`event.event_time` : sql`event.record_time`
-      conditions.push(BOUNDED[condition.compare](plain ? column : unindexed(column), condition.than))
+    } else if (condition.kind === 'time' && condition.field === 'eventTime') {
+      const column = plain ? sql`event.event_time` : unindexed(sql`event.event_time`)
+      conditions.push(BOUNDED[condition.compare](column, condition.than))
+    } else if (condition.kind === 'time' && condition.field === 'recordTime') {
+      conditions.push(await recorded(tx, condition))
     } else if (DECLARING.has(condition.kind)) conditions.push(sql`event.declaration is not null`)
   }
   return conditions
@@ -88,14 +90,16 @@ export async function timeRange(
   const bounds: Sql[] = times
     .filter(({ field }) => field === 'eventTime')
     .map(({ compare, than }) => BOUNDED[compare](sql`event.event_time`, than))
-  const recorded = times.filter(({ field }) => field === 'recordTime')
-  for (const { compare, than } of recorded) {
-    const first = await firstRecorded(tx, than, compare === 'gt' || compare === 'le')
-    bounds.push(
-      compare.startsWith('g') ? sql`event.position >= ${first}` : sql`event.position < ${first}`,
-    )
-  }
+  for (const time of times) if (time.field === 'recordTime') bounds.push(await recorded(tx, time))
   return bounds.length === 0 ? undefined : join(bounds, 'and')
+}
+
+type Time = Extract<SettledCondition, { kind: 'time' }>
+
+/** A bound of record time as one of positions. */
+async function recorded(tx: Tx, { compare, than }: Pick<Time, 'compare' | 'than'>): Promise<Sql> {
+  const first = await firstRecorded(tx, than, compare === 'gt' || compare === 'le')
+  return compare.startsWith('g') ? sql`event.position >= ${first}` : sql`event.position < ${first}`
 }
 
 /** Record time never falls as positions grow: the first position that was recorded at a time or later, or `after` it. */

@@ -1,7 +1,9 @@
 import type { Tx } from '../db/engine.ts'
+import { saidFrom } from '../store/said-from.ts'
 import { IDENTITY, tokenOf } from '../store/token.ts'
 import { checkErased, erasuresIn, unrecorded, type Erasures } from './check-erased.ts'
 import type { Findings } from './findings.ts'
+import { indexedOf } from './held-entries.ts'
 import { nameOf, readAgain, rowsOf, type LogRow } from './log.ts'
 import { Sums } from './sums.ts'
 
@@ -14,6 +16,8 @@ export type LogSays = {
   readonly erased: Erasures
   /** By family of the index. */
   readonly sums: readonly [identities: Sums, mentions: Sums]
+  /** From here on the index has all that events say; before, what they name. */
+  readonly saidFrom: number
   /** Events whose text is not what was captured: what they name is not to be known from it. */
   readonly damaged: ReadonlySet<number>
 }
@@ -24,6 +28,7 @@ export type Told = (line: string) => void
 export async function checkLog(tx: Tx, findings: Findings, told: Told): Promise<LogSays> {
   const sums = [new Sums(), new Sums()] as const
   const damaged = new Set<number>()
+  const from = await saidFrom(tx)
   let events = 0
   let before: LogRow | undefined
   let erased: Erasures = { end: 0, has: () => false }
@@ -33,7 +38,7 @@ export async function checkLog(tx: Tx, findings: Findings, told: Told): Promise<
     for await (const rows of rowsOf(tx)) {
       for (const row of rows) {
         checkPlace(row, before, { findings, erased })
-        if (!checkRow(row, findings, sums)) damaged.add(row.position)
+        if (!checkRow(row, { findings, sums, saidFrom: from })) damaged.add(row.position)
         before = row
         events++
       }
@@ -42,7 +47,7 @@ export async function checkLog(tx: Tx, findings: Findings, told: Told): Promise<
     checkGap((before?.position ?? 0) + 1, end, { findings, erased })
     await checkErased(tx, findings)
   })
-  return { whole, events, erased, sums, damaged }
+  return { whole, events, erased, sums, saidFrom: from, damaged }
 }
 
 type Held = { readonly findings: Findings; readonly erased: Erasures }
@@ -71,8 +76,11 @@ function checkPlace(row: LogRow, before: LogRow | undefined, held: Held): void {
 /** False when the row and its text differ. */
 function checkRow(
   row: LogRow,
-  findings: Findings,
-  [identities, mentions]: LogSays['sums'],
+  {
+    findings,
+    sums: [identities, mentions],
+    saidFrom: from,
+  }: Pick<LogSays, 'sums' | 'saidFrom'> & { readonly findings: Findings },
 ): boolean {
   const name = nameOf(row)
   const { high, low } = tokenOf(IDENTITY, name)
@@ -90,8 +98,9 @@ function checkRow(
     findings.add(`event ${row.position}`, 'event-damaged', says)
     return false
   }
-  for (let i = 0; i < fresh.mentions.length; i += 2) {
-    mentions.add(fresh.mentions[i] ?? 0, fresh.mentions[i + 1] ?? 0, row.position)
+  const held = indexedOf(fresh, row.position, from)
+  for (let i = 0; i < held.length; i += 2) {
+    mentions.add(held[i] ?? 0, held[i + 1] ?? 0, row.position)
   }
   return true
 }

@@ -4,7 +4,7 @@ import { IDENTITY, tokenOf } from '../store/token.ts'
 import type { LogSays } from './check-log.ts'
 import type { Findings } from './findings.ts'
 import { nameOf, readAgain, rowsOf, type LogRow } from './log.ts'
-import type { HeldEntries } from './held-entries.ts'
+import { indexedOf, type HeldEntries } from './held-entries.ts'
 import { BLOCK, type Sums } from './sums.ts'
 
 /** More blocks than these are counted, not looked into: they would have to be held in memory. */
@@ -62,7 +62,12 @@ async function compareBlocks(
     for await (const rows of rowsOf(tx, range)) {
       for (const row of rows) {
         if (family === MENTIONS && log.damaged.has(row.position)) continue
-        compareEvent(findings, { family, row, held: held.get(row.position) ?? [] })
+        compareEvent(findings, {
+          family,
+          row,
+          held: held.get(row.position) ?? [],
+          saidFrom: log.saidFrom,
+        })
       }
     }
   }
@@ -72,10 +77,11 @@ type OfEvent = {
   readonly family: Family
   readonly row: LogRow
   readonly held: readonly (readonly [high: number, low: number])[]
+  readonly saidFrom: number
 }
 
-function compareEvent(findings: Findings, { family, row, held }: OfEvent): void {
-  const due = dueOf(family, row)
+function compareEvent(findings: Findings, { family, row, held, saidFrom }: OfEvent): void {
+  const due = dueOf(family, row, saidFrom)
   const left = held.map(([high, low]) => `${high}.${low}`)
   const missing = due.filter((token) => {
     const at = left.indexOf(token)
@@ -94,14 +100,17 @@ function compareEvent(findings: Findings, { family, row, held }: OfEvent): void 
   }
 }
 
-function dueOf(family: Family, row: LogRow): readonly string[] {
+function dueOf(family: Family, row: LogRow, saidFrom: number): readonly string[] {
   if (family === IDENTITIES) {
     const { high, low } = tokenOf(IDENTITY, nameOf(row))
     return [`${high}.${low}`]
   }
-  const mentions = readAgain(row).fresh?.mentions ?? new Uint32Array()
+  const { fresh } = readAgain(row)
+  const mentions = fresh === undefined ? NONE : indexedOf(fresh, row.position, saidFrom)
   return Array.from(
     { length: mentions.length / 2 },
     (_, i) => `${mentions[2 * i]}.${mentions[2 * i + 1]}`,
   )
 }
+
+const NONE = new Uint32Array()

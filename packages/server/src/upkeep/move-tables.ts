@@ -60,6 +60,7 @@ export const NOT_MOVED: readonly string[] = [
   'migration',
   'moving',
   'released_token',
+  'said_from',
   'setting',
   'staged',
 ]

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/engine.ts'
 import { sql, type Value } from '../db/sql.ts'
 import { MENTIONS } from '../store/runs.ts'
+import { saidFromStart } from '../store/said-from.ts'
 import { IDENTITY, tokenOf } from '../store/token.ts'
 import { entriesAt } from './check-array.ts'
 import type { Told } from './check-log.ts'
@@ -26,6 +27,7 @@ export async function rebuildArray(
   }
   // Its own indexes may be what was damaged.
   await tx.run(sql`reindex table event_index`)
+  await saidFromStart(tx)
 }
 
 const indexed =

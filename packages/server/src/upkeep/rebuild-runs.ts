@@ -1,5 +1,6 @@
 import { appendRun, IDENTITIES, MENTIONS, mergeStep } from '../store/runs.ts'
 import { sql } from '../db/sql.ts'
+import { saidFromStart } from '../store/said-from.ts'
 import { IDENTITY, tokenOf } from '../store/token.ts'
 import type { Alone } from './alone.ts'
 import type { Told } from './check-log.ts'
@@ -44,4 +45,5 @@ export async function rebuildRuns(
     if (waiting.identities.length / 3 >= 5000) await write()
   }
   await write()
+  await saidFromStart(tx)
 }
