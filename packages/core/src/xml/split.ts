@@ -37,7 +37,7 @@ export type XmlSplitLimits = {
 export type XmlSplitter = {
   push(chunk: string): readonly XmlEventText[]
   /** The document in the JSON binding with its event list emptied. */
-  end(): Parsed<Split>
+  end(): Parsed<Split & { readonly root: Root }>
   /** What the document is, once its root has been read. */
   readonly root: Root
   /** The text of the `@context` that the events stand under, once the first can come. */
@@ -112,7 +112,7 @@ class DocumentReader implements XmlSplitter {
     return this.#root
   }
 
-  end(): Parsed<Split> {
+  end(): Parsed<Split & { readonly root: Root }> {
     this.#source.end()
     if (this.#rootElement === undefined) {
       const says = 'The document ends before it begins: there is no element in it.'
@@ -121,7 +121,7 @@ class DocumentReader implements XmlSplitter {
     const { problems } = this
     if (problems.length > 0) return { ok: false, problems }
     const shell = JSON.parse(this.#shell.text(this.#root, this.#rootElement)) as Json
-    return good({ shell, events: this.#count })
+    return good({ shell, events: this.#count, root: this.#root })
   }
 
   locate(problem: Problem): Problem {

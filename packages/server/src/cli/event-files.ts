@@ -66,7 +66,7 @@ const BOM = /^\uFEFF/
 function splitterFor(begun: string): AnySplitter | undefined {
   const [first] = /\S/.exec(begun.replace(BOM, '')) ?? []
   if (first === undefined) return undefined
-  return first === '<' ? createXmlSplitter() : createSplitter()
+  return first === '<' ? createXmlSplitter({ ordered: false }) : createSplitter()
 }
 
 async function* chunksOf(file: string): AsyncGenerator<string> {
