@@ -46,6 +46,8 @@ export type Deps = {
   readonly contexts?: RemoteContexts
   /** How long the token for the next page of an answer is good; a day unless told. */
   readonly tokenSeconds?: number
+  /** Refuses what is against the standard's rules though it could be understood; a request may prefer otherwise. */
+  readonly strict?: boolean
   /** Where documents are read; here unless told. */
   readonly readers?: Readers
   /** How subscribers are told; unless given, subscriptions are only kept. */
@@ -99,7 +101,8 @@ export function createApp(deps: Deps): Hono {
 function endpointsOf(deps: Deps): readonly Endpoint[] {
   const { engine, now, log, limits = LIMITS, readers = readersHere(), copies } = deps
   const pages = new Pages({ engine, now, seconds: deps.tokenSeconds ?? TOKEN_SECONDS })
-  const queries = { engine, now, pages }
+  const strict = deps.strict ?? false
+  const queries = { engine, now, pages, strict }
   const { subscribing = ONLY_KEPT } = deps
   return [
     ...captureEndpoints({
@@ -109,6 +112,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
       limits,
       ...(deps.contexts && { contexts: deps.contexts }),
       pages,
+      strict,
       eventNamed: (asked, eventID) => keptEvent(queries, asked, eventID),
     }),
     ...queryEndpoints(queries),

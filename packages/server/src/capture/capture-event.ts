@@ -25,6 +25,7 @@ export async function captureEvent(
     readonly text: string
     /** The binding the text is in; JSON unless said. */
     readonly format?: 'json' | 'xml'
+    readonly strict?: boolean
     readonly captor: Captor
   },
 ): Promise<{ readonly eventID: string }> {
@@ -34,7 +35,7 @@ export async function captureEvent(
   if (!parsed.ok) throw new Refused('ValidationException', parsed.problems)
   const own = (parsed.value as JsonObject | null)?.['@context']
   const standing = xml ? STANDARD_CONTEXT : (own ?? STANDARD_CONTEXT)
-  const take = intake(JSON.stringify(standing), deps.contexts)
+  const take = intake(JSON.stringify(standing), { remote: deps.contexts, strict: sent.strict })
   const whole = { text, pointer: '', index: 0, line: 1, column: 1 }
   const taken = take(xml ? { ...whole, locate } : whole)
   if (!taken.ok) throw new Refused('ValidationException', taken.problems)

@@ -25,6 +25,8 @@ export type CaptureRequest = {
   readonly behaviour: 'rollback' | 'proceed'
   /** The binding the body is in; JSON unless said. */
   readonly format?: 'json' | 'xml'
+  /** Refuses what is against GS1's rules though it could be taken (decision 007). */
+  readonly strict?: boolean
   readonly captor: Captor
 }
 
@@ -38,9 +40,9 @@ export type Captured = { readonly job: string; readonly added: number }
  */
 export async function capture(deps: CaptureDeps, request: CaptureRequest): Promise<Captured> {
   const { engine, readers, limits, now, contexts } = deps
-  const { behaviour, captor, format = 'json' } = request
+  const { behaviour, captor, format = 'json', strict = false } = request
   const job = { id: randomUUID() as string, createdAt: now() }
-  const reader = readers.open({ limits, behaviour, format, ...(contexts && { contexts }) })
+  const reader = readers.open({ limits, behaviour, format, strict, ...(contexts && { contexts }) })
   let parts = 0
   try {
     for await (const packed of partsOf(reader, request.body)) {

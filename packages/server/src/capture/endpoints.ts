@@ -7,7 +7,8 @@ import { wholeText } from '../http/body.ts'
 import { formOf, isXml, type Form } from '../http/form.ts'
 import { readPaging } from '../http/paging.ts'
 import { refuse } from '../http/problem.ts'
-import { acceptsJson, segment, sendsEpcis } from '../http/request.ts'
+import { segment, sendsEpcis } from '../http/request.ts'
+import { strictnessOf } from '../http/strictness.ts'
 import { jobNamed, jobsBefore, type CaptureJob } from '../store/jobs.ts'
 import { captureEvent } from './capture-event.ts'
 import { capture, type CaptureDeps } from './capture.ts'
@@ -15,6 +16,8 @@ import { tooLarge } from './limits.ts'
 
 export type CaptureRoom = CaptureDeps & {
   readonly pages: Pages
+  /** Refuses what is against GS1's rules though it could be taken, unless a request prefers otherwise. */
+  readonly strict?: boolean
   /** The event of this name as POST /events answers it. */
   readonly eventNamed: (asked: Asked, eventID: string) => Promise<string>
 }
@@ -69,10 +72,15 @@ async function postCapture(room: CaptureRoom, { request, viewer, body }: Asked):
   const { maxBytes } = room.limits
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const behaviour = behaviourOf(request)
-  const { job } = await capture(room, { body, behaviour, format, captor: viewer })
+  const { strict, applied } = strictnessOf(request, room.strict ?? false)
+  const { job } = await capture(room, { body, behaviour, format, strict, captor: viewer })
   return answer(null, {
     status: 202,
-    headers: { location: `/capture/${job}`, 'gs1-capture-error-behaviour': behaviour },
+    headers: {
+      location: `/capture/${job}`,
+      'gs1-capture-error-behaviour': behaviour,
+      ...applied,
+    },
   })
 }
 
@@ -129,15 +137,16 @@ function jobsXml(jobs: readonly CaptureJob[]): string {
 async function postEvent(room: CaptureRoom, asked: Asked): Promise<Response> {
   const { request, viewer, body } = asked
   const format = sendsEpcis(request)
-  if (format === 'json') acceptsJson(request)
-  formOf(request)
+  const { mediaType } = formOf(request)
+  const { strict, applied } = strictnessOf(request, room.strict ?? false)
   const text = await wholeText(body, room.limits.maxEventChars)
-  const { eventID } = await captureEvent(room, { text, format, captor: viewer })
+  const { eventID } = await captureEvent(room, { text, format, strict, captor: viewer })
   return answer(await room.eventNamed(asked, eventID), {
     status: 201,
     headers: {
-      'content-type': 'application/json',
+      'content-type': mediaType,
       location: `/events/${encodeURIComponent(eventID)}`,
+      ...applied,
     },
   })
 }

@@ -21,6 +21,13 @@ export type Taken =
 /** An event's JSON text; one that was read from XML knows where its problems are there. */
 export type SourceText = EventText & Partial<Pick<XmlEventText, 'problems' | 'locate'>>
 
+export type IntakeOptions = {
+  /** Remote `@context`s that the operator gave. */
+  readonly remote?: RemoteContexts | undefined
+  /** Refuses what is against GS1's rules though it could be taken (decision 007). */
+  readonly strict?: boolean | undefined
+}
+
 /**
  * Reads, checks and makes ready the events of one document. `context` is the JSON text of its `@context`. What is kept has the
  * standard's names for members that came under others of the same meaning, and in place of the URL of a remote context that
@@ -28,7 +35,7 @@ export type SourceText = EventText & Partial<Pick<XmlEventText, 'problems' | 'lo
  */
 export function intake(
   context: string,
-  remote: RemoteContexts = new Map(),
+  { remote = new Map(), strict = false }: IntakeOptions = {},
 ): (text: SourceText) => Taken {
   // A context that is not JSON is named with the rest of the document, when that has been read.
   const read = parseJson(context, '/@context')
@@ -38,7 +45,7 @@ export function intake(
   return ({ text, pointer, line, column, problems: unread = [], locate }) => {
     const parsed = parseJson(text, pointer, { line, column })
     if (!parsed.ok) return parsed
-    const there = { document, standing, fromXml: locate !== undefined }
+    const there = { document, standing, strict, fromXml: locate !== undefined }
     const first = judged(parsed.value, pointer, there)
     const plain = first.problems.length === 0 && first.names.aliases.size === 0
     if (plain && unread.length === 0 && (!first.own || remote.size === 0)) {
@@ -84,13 +91,18 @@ type Standing = {
   readonly document: Json | undefined
   readonly standing: Context
   readonly fromXml: boolean
+  readonly strict: boolean
 }
 
-function judged(event: Json, pointer: string, { document, standing, fromXml }: Standing): Judged {
+function judged(
+  event: Json,
+  pointer: string,
+  { document, standing, fromXml, strict }: Standing,
+): Judged {
   const own = ownContext(event)
   const names = own === undefined ? standing : readContext(document, own)
   return {
-    problems: validateEvent(event, pointer, names, { fromXml }),
+    problems: validateEvent(event, pointer, names, { fromXml, strict }),
     names,
     own: own !== undefined,
   }

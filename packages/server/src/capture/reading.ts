@@ -18,6 +18,8 @@ export type ReadingOptions = {
   readonly limits: CaptureLimits
   readonly behaviour: 'rollback' | 'proceed'
   readonly contexts?: RemoteContexts
+  /** Refuses what is against GS1's rules though it could be taken (decision 007). */
+  readonly strict?: boolean
 }
 
 /** What a document was besides its events. */
@@ -123,7 +125,10 @@ export class Reading {
   #takeAll(texts: readonly SourceText[]): readonly Uint8Array[] {
     const { context } = this.#splitter
     if (this.#take === undefined && context !== undefined)
-      this.#take = intake(context, this.#options.contexts)
+      this.#take = intake(context, {
+        remote: this.#options.contexts,
+        strict: this.#options.strict,
+      })
     if (this.#take === undefined) return this.#wait(texts)
     const parts: Uint8Array[] = []
     for (const text of [...this.#early.splice(0), ...texts]) {

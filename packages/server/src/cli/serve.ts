@@ -13,7 +13,8 @@ import {
 } from '../access/access.ts'
 import type { RemoteContexts } from '@suyuan/core/event/remote-contexts'
 import { createApp } from '../app.ts'
-import { LIMITS } from '../capture/limits.ts'
+import { TOKEN_SECONDS } from '../access/pages.ts'
+import { LIMITS, type CaptureLimits } from '../capture/limits.ts'
 import { readersHere, readersInThreads, type Readers } from '../capture/readers.ts'
 import { answerUnreadable, MAX_HEADER_BYTES } from '../http/unreadable.ts'
 import { CannotOpen, type Engine } from '../db/engine.ts'
@@ -40,6 +41,10 @@ const HELP = `suyuan serve [options]
   --no-auth              open to whoever reaches it: loopback only
   --tls-cert, --tls-key  PEM files: serve HTTPS
   --capture-limit BYTES  the largest document taken (${LIMITS.maxBytes})
+  --capture-events N     the most events of a document (${LIMITS.maxEvents})
+  --page-token-minutes N how long the token for the next page is good (${TOKEN_SECONDS / 60})
+  --strict               refuse what is against GS1's rules though it could be understood; a request with
+                         “Prefer: handling=lenient” or “handling=strict” is judged as it says
   --context URL=FILE     the text of a remote @context that documents name; none is fetched. As often as needed
   --reader-threads N     threads that read documents (1); 0: the one that answers reads them
 ${TELLING_HELP}`
@@ -56,6 +61,9 @@ const OPTIONS = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'capture-limit': { type: 'string' },
+  'capture-events': { type: 'string' },
+  'page-token-minutes': { type: 'string' },
+  strict: { type: 'boolean' },
   context: { type: 'string', multiple: true },
   'reader-threads': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -71,7 +79,9 @@ type Settings = {
   readonly data: string
   readonly demoTins: number
   readonly noAuth: boolean
-  readonly captureLimit: number
+  readonly limits: CaptureLimits
+  readonly tokenSeconds: number
+  readonly strict: boolean
   readonly readerThreads: number
   readonly contexts: RemoteContexts
   readonly telling: Telling
@@ -95,10 +105,10 @@ export const serve: Command = async (args, terminal) => {
       data: placeOf(values, terminal),
       demoTins: values.demo === true && values['no-demo'] !== true ? demoTins : 0,
       noAuth: values['no-auth'] === true,
-      captureLimit: wholeNumber(
-        'capture-limit',
-        values['capture-limit'] ?? String(LIMITS.maxBytes),
-      ),
+      limits: limitsOf(values['capture-limit'], values['capture-events']),
+      tokenSeconds:
+        60 * fromOne('page-token-minutes', values['page-token-minutes'], TOKEN_SECONDS / 60),
+      strict: values.strict === true,
       contexts: contextsIn(values.context),
       telling: tellingOf(values),
       readerThreads: wholeNumber('reader-threads', values['reader-threads'] ?? '1'),
@@ -106,6 +116,20 @@ export const serve: Command = async (args, terminal) => {
     },
     terminal,
   )
+}
+
+function limitsOf(bytes: string | undefined, events: string | undefined): CaptureLimits {
+  return {
+    ...LIMITS,
+    maxBytes: fromOne('capture-limit', bytes, LIMITS.maxBytes),
+    maxEvents: fromOne('capture-events', events, LIMITS.maxEvents),
+  }
+}
+
+function fromOne(name: string, text: string | undefined, unless: number): number {
+  const number = text === undefined ? unless : wholeNumber(name, text)
+  if (number > 0) return number
+  throw new Misused(`--${name} ${text}: a whole number from 1`)
 }
 
 function wholeNumber(name: string, text: string, most = Number.MAX_SAFE_INTEGER): number {
@@ -131,12 +155,12 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     await using engine = await openStore(settings.data)
     await using readers = readersFor(settings.readerThreads)
     const now = (): number => Date.now() * 1000
-    const limits = { ...LIMITS, maxBytes: settings.captureLimit }
     const key = loopback ? undefined : await keyOf(settings.data, engine)
     const access = key === undefined ? openAccess : keyAccess(key.digest)
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
     const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
-    const deps = { engine, readers, now, limits, contexts: settings.contexts }
+    const { limits, tokenSeconds, strict, contexts } = settings
+    const deps = { engine, readers, now, limits, tokenSeconds, strict, contexts }
     const telling = { ...settings.telling, engine, access, now, log }
     await using subscribing = await beginSubscribing(telling)
     const served = { ...deps, ...copiesFrom(settings.data), subscribing }

@@ -15,6 +15,8 @@ import type { Place } from './place.ts'
 export type QueryRoom = {
   readonly engine: Engine
   readonly pages: Pages
+  /** Refuses parameters that the standard does not have, unless a request prefers otherwise. */
+  readonly strict?: boolean
   /** Microseconds since 1970. */
   readonly now: () => number
 }

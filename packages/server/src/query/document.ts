@@ -7,11 +7,13 @@ import { remembering } from '@suyuan/core/id/remember'
 import { withMembers } from '@suyuan/core/json/members'
 import { parseKeepingDigits } from '@suyuan/core/json/parse'
 import { translateText } from '@suyuan/core/json/translate-text'
+import type { Tx } from '../db/engine.ts'
 import type { Extensions } from '../http/extensions.ts'
 import { STYLES, type CbvSpelling } from '@suyuan/core/xml/sheet'
 import { writeDocument } from '@suyuan/core/xml/write-document'
 import { writeEvent } from '@suyuan/core/xml/write-event'
 import { isXml, type CbvXmlFormat, type Form } from '../http/form.ts'
+import { prefixLengthsIn } from '../store/company-prefix.ts'
 import type { Stored } from '../store/stored.ts'
 
 const STANDARD = '"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"'
@@ -20,6 +22,14 @@ const STANDARD = '"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonl
 export function eventText({ body, recordTime, eventID, given }: Stored): string {
   const time = { recordTime: isoOf(recordTime) }
   return withMembers(body, given ? time : { eventID, ...time })
+}
+
+/** What is known of company prefixes, if it is wanted for this form. */
+export async function prefixesFor(
+  tx: Tx,
+  { epcFormat }: Pick<Form, 'epcFormat'>,
+): Promise<{ readonly prefixLength?: PrefixLength }> {
+  return epcFormat === 'Always_EPC_URN' ? { prefixLength: await prefixLengthsIn(tx) } : {}
 }
 
 /** What goes out around events, and how they are spelt. */
@@ -153,9 +163,18 @@ const withCbv = (cbv: CbvSpelling | undefined): { readonly cbv?: CbvSpelling } =
 /** A context that is parsed once is understood once. */
 const parsedContext = remembering(100, (context) => JSON.parse(context) as Json)
 
+/** XML has no schema for an event by itself: it is the element that stands in documents, with their attributes. */
+function bareXml(event: Stored, { form, now }: Pick<About, 'form' | 'now'>): string {
+  const style = { ...STYLES[form.version], ...withCbv(CBV[form.cbvXmlFormat]) }
+  const object = parseKeepingDigits(eventText(event)) as JsonObject
+  const context = readContext(parsedContext(event.context), object['@context'])
+  return writeEvent(object, context, { style, alone: { creationDate: isoOf(now) } })
+}
+
 /** A single event that carries its own context. */
-export function bareEvent(event: Stored, about: Pick<About, 'form' | 'prefixLength'>): string {
+export function bareEvent(event: Stored, about: Omit<About, 'queryName'>): string {
   const [written = event] = spelling([event], about)
+  if (isXml(about.form.mediaType)) return bareXml(written, about)
   return contextInto(written, asList(JSON.parse(event.context) as Json))
 }
 

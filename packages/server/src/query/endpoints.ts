@@ -1,9 +1,9 @@
 import { isObject } from '@suyuan/core/event/checks'
-import { readContext, type Context } from '@suyuan/core/event/context'
+import { readContext } from '@suyuan/core/event/context'
 import type { Json } from '@suyuan/core/event/event'
 import { parseJson } from '@suyuan/core/json/parse'
 import { bad, type Parsed } from '@suyuan/core/problem'
-import { parseQuery, parseQueryBody } from '@suyuan/core/query/parameters'
+import { parseQuery, parseQueryBody, type Reading } from '@suyuan/core/query/parameters'
 import type { Query } from '@suyuan/core/query/query'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import { answer as respond } from '../http/answer.ts'
@@ -14,6 +14,7 @@ import { formOf, type Form } from '../http/form.ts'
 import { readPaging } from '../http/paging.ts'
 import { refuse, Refused } from '../http/problem.ts'
 import { between, rest, segment, sendsJson } from '../http/request.ts'
+import { strictnessOf } from '../http/strictness.ts'
 import { erasedEvent, erasedThing, saysErased } from '../store/erased.ts'
 import { occurs } from '../store/occurring.ts'
 import { answerQuery, eventsResponse, type QueryRoom } from './answer.ts'
@@ -124,8 +125,9 @@ async function answerAddress(
   const { request } = asked
   const form = formOf(request)
   const { others } = readPaging(new URL(request.url))
-  const parsed = parseQuery(others, readingOf(form))
-  const inBody = hasBody(request) ? await queryIn(asked, form) : undefined
+  const reading = readingOf(request, { form, strict: room.strict ?? false })
+  const parsed = parseQuery(others, reading)
+  const inBody = hasBody(request) ? await queryIn(asked, reading) : undefined
   const problems = [parsed, inBody].flatMap((one) => (one?.ok === false ? one.problems : []))
   if (!parsed.ok || inBody?.ok === false) throw new Refused('QueryParameterException', problems)
   const { where, ...settings } = parsed.value
@@ -137,9 +139,18 @@ async function answerAddress(
   return answerQuery(room, asked, { query, form, ...(whenNone && { whenNone }) })
 }
 
-/** How names of parameters are read: with the prefixes of the header `GS1-Extensions`. */
-export function readingOf({ extensions }: Form): { readonly names?: Context } {
-  return extensions === NO_EXTENSIONS ? {} : { names: readContext(undefined, extensions as Json) }
+/**
+ * How names of parameters are read: with the prefixes of the header `GS1-Extensions`, and strictly if the request prefers that, or
+ * the server is set so.
+ */
+export function readingOf(
+  request: Request,
+  { form: { extensions }, strict }: { readonly form: Form; readonly strict: boolean },
+): Reading {
+  return {
+    strict: strictnessOf(request, strict).strict,
+    ...(extensions !== NO_EXTENSIONS && { names: readContext(undefined, extensions as Json) }),
+  }
 }
 
 const hasBody = ({ headers }: Request): boolean =>
@@ -148,7 +159,7 @@ const hasBody = ({ headers }: Request): boolean =>
 const MOST_QUERY_BYTES = 2 ** 20
 
 /** EPCIS 2.0 REST, GET /events: the query may stand in the body too, as JSON, alone or as `{"query": …}`. */
-async function queryIn({ request, body }: Asked, form: Form): Promise<Parsed<Query>> {
+async function queryIn({ request, body }: Asked, reading: Reading): Promise<Parsed<Query>> {
   sendsJson(request)
   const parsed = parseJson(await wholeText(body, MOST_QUERY_BYTES), '')
   if (!parsed.ok) return parsed
@@ -156,7 +167,7 @@ async function queryIn({ request, body }: Asked, form: Form): Promise<Parsed<Que
   if (!isObject(value)) return bad('', 'wrong-type', 'a query is an object of parameters')
   const query = value['query'] ?? value
   if (!isObject(query)) return bad('/query', 'wrong-type', 'a query is an object of parameters')
-  return parseQueryBody(query, readingOf(form))
+  return parseQueryBody(query, reading)
 }
 
 type Given = { readonly resource: Resource; readonly given: string }

@@ -5,7 +5,7 @@ import { endOfLog } from '../store/follow.ts'
 import { readStored } from '../store/read-stored.ts'
 import type { Stored } from '../store/stored.ts'
 import type { Viewer } from '../store/viewer.ts'
-import { writeEvents, type About, type Written } from './document.ts'
+import { prefixesFor, writeEvents, type About, type Written } from './document.ts'
 import { settledQuery } from './from-master-data.ts'
 import type { Place } from './place.ts'
 import type { Between } from './columns.ts'
@@ -66,7 +66,8 @@ export async function writeDocument(tx: Tx, asked: FindDocument): Promise<Answer
   const found = await findEvents(tx, asked)
   if (!('events' in found)) return found
   const { events, next } = found
-  return { ...writeEvents(events, asked), ...(next && { next }) }
+  const about = { ...asked, ...(await prefixesFor(tx, asked.form)) }
+  return { ...writeEvents(events, about), ...(next && { next }) }
 }
 
 export async function findEvents(tx: Tx, asked: Find): Promise<Found> {

@@ -1,10 +1,12 @@
 import { translateIdentifier, type Spelling } from '@suyuan/core/event/translate'
 import type { Asked } from '../access/endpoint.ts'
+import type { Engine } from '../db/engine.ts'
 import { collectionResponse, shortened } from '../http/collection.ts'
 import type { Extensions } from '../http/extensions.ts'
-import { formOf, type Form } from '../http/form.ts'
+import { formOf, type EpcFormat, type Form } from '../http/form.ts'
 import { refuse } from '../http/problem.ts'
 import { readPaging } from '../http/paging.ts'
+import { prefixLengths } from '../store/company-prefix.ts'
 import { occurring } from '../store/occurring.ts'
 import type { QueryRoom } from './answer.ts'
 import { knownEpcs, type EpcPlace } from './epcs.ts'
@@ -34,7 +36,7 @@ export async function listResource(
       ? await epcPage(room, { viewer, perPage }, place as EpcPlace | undefined)
       : await wordPage(room, { viewer, perPage, resource }, place as WordPlace | undefined)
   const headers = next === undefined ? {} : await room.pages.next(url, question, next)
-  return collectionResponse({ ...spelt(member, form), headers }, form)
+  return collectionResponse({ ...(await spelt(room, member, form)), headers }, form)
 }
 
 async function epcPage(
@@ -76,11 +78,12 @@ async function wordPage(
 }
 
 /** Names as the client wants them: identifiers in one spelling, and its own prefixes where they fit (EPCIS 2.0 OpenAPI). */
-function spelt(
+async function spelt(
+  { engine }: QueryRoom,
   names: readonly string[],
   { epcFormat, extensions }: Form,
-): { readonly member: readonly string[]; readonly extensions: Extensions } {
-  const spelling = SPELLING[epcFormat]
+): Promise<{ readonly member: readonly string[]; readonly extensions: Extensions }> {
+  const spelling = await spellingOf(engine, epcFormat)
   const used: Record<string, string> = {}
   const member = names.map((name) => {
     const { name: short, prefix } = shortened(
@@ -93,9 +96,14 @@ function spelt(
   return { member, extensions: used }
 }
 
-const SPELLING: Readonly<Record<Form['epcFormat'], Spelling | undefined>> = {
-  Always_GS1_Digital_Link: { as: 'digital-link' },
-  Always_EPC_URN: { as: 'urn', prefixLength: () => undefined },
-  No_Preference: undefined,
-  Never_Translates: undefined,
+async function spellingOf(engine: Engine, format: EpcFormat): Promise<Spelling | undefined> {
+  switch (format) {
+    case 'Always_GS1_Digital_Link':
+      return { as: 'digital-link' }
+    case 'Always_EPC_URN':
+      return { as: 'urn', prefixLength: await prefixLengths(engine) }
+    case 'No_Preference':
+    case 'Never_Translates':
+      return undefined
+  }
 }

@@ -1,7 +1,7 @@
 import type { Tx, Work } from '../db/engine.ts'
 import { storedNamed, type Stored } from '../store/stored.ts'
 import type { Viewer } from '../store/viewer.ts'
-import { bareEvent, writeEvents, type About, type Written } from './document.ts'
+import { bareEvent, prefixesFor, writeEvents, type About, type Written } from './document.ts'
 
 export type Named = { readonly viewer: Viewer; readonly eventID: string }
 
@@ -30,7 +30,12 @@ export async function writeNamed(tx: Tx, asked: NamedIn): Promise<Written | unde
   const { now, form } = asked
   return events.length === 0
     ? undefined
-    : writeEvents(events, { now, form, queryName: 'SimpleEventQuery' })
+    : writeEvents(events, {
+        now,
+        form,
+        queryName: 'SimpleEventQuery',
+        ...(await prefixesFor(tx, form)),
+      })
 }
 
 /** The newest of the events of {@link namedEvent} by itself, with its context. */
@@ -42,5 +47,5 @@ export const newestNamed: Work<NamedIn, string | undefined> = {
 
 export async function writeNewest(tx: Tx, asked: NamedIn): Promise<string | undefined> {
   const newest = (await findNamed(tx, asked)).at(-1)
-  return newest && bareEvent(newest, asked)
+  return newest && bareEvent(newest, { ...asked, ...(await prefixesFor(tx, asked.form)) })
 }

@@ -106,3 +106,15 @@ export async function prefixLengths(engine: Engine): Promise<PrefixLength> {
   BOOKS.set(engine, { state, lengthOf })
   return lengthOf
 }
+
+const BOOKS_IN = new WeakMap<object, Book>()
+
+/** {@link prefixLengths} within a transaction, where answers are written. */
+export async function prefixLengthsIn(tx: Tx): Promise<PrefixLength> {
+  const state = await stateOf(tx)
+  const known = BOOKS_IN.get(tx.scope)
+  if (known?.state === state) return known.lengthOf
+  const lengthOf = prefixBook(await allPrefixes(tx))
+  BOOKS_IN.set(tx.scope, { state, lengthOf })
+  return lengthOf
+}
