@@ -19,7 +19,7 @@ const HOUSE = {
     ['store'],
     ['access'],
     ['master'],
-    ['capture', 'query', 'trace', 'catalogue', 'prefixes'],
+    ['capture', 'convert', 'query', 'trace', 'catalogue', 'prefixes'],
     ['named'],
     ['subscribe', 'resolver', 'chain', 'upkeep', 'retention'],
     ['edge.ts', 'openapi.ts', 'passport-ask.ts', 'bench', 'conformance'],

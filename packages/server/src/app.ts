@@ -9,6 +9,7 @@ import { LIMITS, type CaptureLimits } from './capture/limits.ts'
 import { readersHere, type Readers } from './capture/readers.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
+import { convertEndpoints } from './convert/endpoints.ts'
 import type { Engine } from './db/engine.ts'
 import { discovered, refusalOf, telling, unknown } from './edge.ts'
 import { bodyOf, drained } from './http/incoming.ts'
@@ -28,6 +29,7 @@ import { keptEvent, queryEndpoints } from './query/endpoints.ts'
 import { resolverRoutes } from './resolver/routes.ts'
 import { retentionEndpoints } from './retention/endpoints.ts'
 import type { UnderRecall } from './retention/settling.ts'
+import { prefixLengths } from './store/company-prefix.ts'
 import { logEnd } from './store/follow.ts'
 import { subscriptionAdminEndpoints } from './subscribe/admin-endpoints.ts'
 import { subscriptionEndpoints } from './subscribe/endpoints.ts'
@@ -115,6 +117,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
       strict,
       eventNamed: (asked, eventID) => keptEvent(queries, asked, eventID),
     }),
+    ...convertEndpoints({ limits, prefixLengths: () => prefixLengths(engine) }),
     ...queryEndpoints(queries),
     ...namedEndpoints({ ...queries, gone: subscribing.gone }),
     ...subscriptionEndpoints({ ...queries, ...subscribing }),

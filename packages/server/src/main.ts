@@ -5,6 +5,7 @@ import { captureFiles } from './cli/capture-files.ts'
 import { chain } from './cli/chain.ts'
 import { checkFolder } from './cli/check.ts'
 import { conformance } from './cli/conformance.ts'
+import { convertFile } from './cli/convert-file.ts'
 import { db } from './cli/db.ts'
 import { exportEvents } from './cli/export.ts'
 import { hashFiles } from './cli/hash-files.ts'
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   history: ask.history,
   chain,
   hash: hashFiles,
+  convert: convertFile,
   backup,
   restore: restoreFolder,
   check: checkFolder,
@@ -48,6 +50,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan history  ID                                       what happened to a thing
   suyuan chain    --out DIR [--seed 7] [--tins 6000]       write the demo chain with its ground truth
   suyuan hash     FILE…                                    the event hash of each event
+  suyuan convert  FILE [--to json|xml|xml-1.2]             EPCIS documents into the other binding or edition
   suyuan backup   FILE                                     a copy of the data, while the server runs
   suyuan restore  FILE --data DIR                          a backup into an empty folder
   suyuan check    [--data DIR|postgres://…] [--repair]     every index against the log

@@ -3,9 +3,11 @@ import { readContext, type Context } from '../event/context.ts'
 import type { Json, JsonObject } from '../event/event.ts'
 import { translateIdentifiers } from '../event/translate.ts'
 import { validateEvent } from '../event/validate.ts'
-import type { PrefixLength } from '../id/prefix-book.ts'
+import { collectPrefixes, prefixBook, type PrefixLength } from '../id/prefix-book.ts'
+import type { RemoteContexts } from '../event/remote-contexts.ts'
+import { inStandardNames } from '../json/standard-text.ts'
 import { readShell } from '../json/document.ts'
-import { parseJson, parseKeepingDigits } from '../json/parse.ts'
+import { mayLoseDigits, parseJson, parseKeepingDigits } from '../json/parse.ts'
 import { createSplitter, type EventText, type Splitter } from '../json/split.ts'
 import { bad, good, type Parsed, type Problem } from '../problem.ts'
 import { jsonAround, xmlAround } from './convert-head.ts'
@@ -64,6 +66,8 @@ class DocumentConverter implements Converter {
   #standing: Context | undefined
   #declared: ReadonlyMap<string, string> = NOWHERE
   #events = 0
+  readonly #shown = new Set<string>()
+  #shownLength: PrefixLength = () => undefined
 
   constructor({ from, to, cbv, prefixLength, ...limits }: ConvertOptions) {
     this.#to = to
@@ -112,7 +116,7 @@ class DocumentConverter implements Converter {
     const text =
       this.#to === 'json'
         ? JSON.stringify(event)
-        : writeEvent(this.#spelt(event), names, { style: this.#style })
+        : writeEvent(this.#spelt(event, JSON.stringify(event)), names, { style: this.#style })
     return good({ before: declaration + text, after: '\n', events: 1 })
   }
 
@@ -149,32 +153,55 @@ class DocumentConverter implements Converter {
   }
 
   #convert(source: Source): string {
-    const { text, pointer, line, column, problems: unread = [], locate } = source
+    const { pointer, problems: unread = [], locate } = source
     this.#tell(unread)
+    const read = this.#read(source)
+    if (read === undefined) return ''
+    const { text, value, own, names } = read
+    const found = validateEvent(value, pointer, names, { fromXml: locate !== undefined })
+    if (found.length > 0) return this.#tell(locate === undefined ? found : found.map(locate))
+    const separator = this.#events++ === 0 ? '' : this.#to === 'json' ? ',\n' : '\n'
+    if (this.#to === 'json') return separator + (this.#isBare ? withContext(text, own) : text)
+    const exact = mayLoseDigits(text) ? parseKeepingDigits(text) : value
+    const place = { style: this.#style, declared: this.#declared }
+    return separator + writeEvent(this.#spelt(exact as JsonObject, text), names, place)
+  }
+
+  /** An event in the standard's own names; undefined where it is no JSON. */
+  #read({ text, pointer, line, column }: Source): ReadEvent | undefined {
     const parsed = parseJson(text, pointer, { line, column })
-    if (!parsed.ok) return this.#tell(parsed.problems)
-    const own = isObject(parsed.value) ? parsed.value['@context'] : undefined
+    if (!parsed.ok) {
+      this.#tell(parsed.problems)
+      return undefined
+    }
+    const { value } = parsed
+    const own = isObject(value) ? value['@context'] : undefined
     const names =
       own === undefined && this.#standing !== undefined
         ? this.#standing
         : readContext(this.#document, own)
-    const found = validateEvent(parsed.value, pointer, names, { fromXml: locate !== undefined })
-    if (found.length > 0) return this.#tell(locate === undefined ? found : found.map(locate))
-    const separator = this.#events++ === 0 ? '' : this.#to === 'json' ? ',\n' : '\n'
-    if (this.#to === 'json') return separator + (this.#isBare ? withContext(text, own) : text)
-    const exact = parseKeepingDigits(text) as JsonObject
-    const place = { style: this.#style, declared: this.#declared }
-    return separator + writeEvent(this.#spelt(exact), names, place)
+    if (names.aliases.size === 0 || !isObject(value)) return { text, value, own, names }
+    const plain = inStandardNames(text, this.#document, NO_TEXTS)
+    return { text: plain, value: JSON.parse(plain) as Json, own, names }
   }
 
   get #isBare(): boolean {
     return 'root' in this.#splitter && this.#splitter.root === 'event'
   }
 
-  /** Readers of 1.2 know EPC URNs. */
-  #spelt(event: JsonObject): JsonObject {
-    if (this.#style.version === '2.0' || this.#prefixLength === undefined) return event
-    return translateIdentifiers(event, { as: 'urn', prefixLength: this.#prefixLength }).event
+  /** Readers of 1.2 know EPC URNs; lengths of company prefixes that the document shows are known too. */
+  #spelt(event: JsonObject, text: string): JsonObject {
+    if (this.#style.version === '2.0') return event
+    const known = this.#shown.size
+    collectPrefixes(text, this.#shown)
+    if (this.#shown.size > known) {
+      this.#shownLength = prefixBook(
+        [...this.#shown].map((prefix) => ({ prefix, length: prefix.length, source: 'seen' })),
+      )
+    }
+    const prefixLength: PrefixLength = (digits) =>
+      this.#prefixLength?.(digits) ?? this.#shownLength(digits)
+    return translateIdentifiers(event, { as: 'urn', prefixLength }).event
   }
 
   #tell(problems: readonly Problem[]): string {
@@ -187,6 +214,14 @@ class DocumentConverter implements Converter {
   }
 }
 
+type ReadEvent = {
+  readonly text: string
+  readonly value: Json
+  readonly own: Json | undefined
+  readonly names: Context
+}
+
+const NO_TEXTS: RemoteContexts = new Map()
 const STANDARD: Context = readContext(GS1_CONTEXT)
 
 /** An event read from XML by itself stands under GS1's context as documents do. */

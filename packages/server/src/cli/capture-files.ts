@@ -5,7 +5,7 @@ import { Misused, progress, read, type Command } from './terminal.ts'
 
 const HELP = `suyuan capture FILE… [--server URL | --data DIR|postgres://…] [--proceed] [--key KEY] [--json]
 
-  Sends EPCIS 2.0 documents (JSON-LD). A document is kept whole or not at all; with --proceed
+  Sends EPCIS documents: JSON-LD, or XML of EPCIS 1.0 to 2.0 (a name that ends in .xml). A document is kept whole or not at all; with --proceed
   its good events are kept and the others named. Sending one again changes nothing.
 `
 
@@ -26,7 +26,7 @@ export const captureFiles: Command = async (args, terminal) => {
     const answer = await target.ask('/capture', {
       method: 'POST',
       headers: {
-        'content-type': 'application/json',
+        'content-type': /\.xml$/i.test(file) ? 'application/xml' : 'application/json',
         'content-length': String(size),
         'gs1-capture-error-behaviour': values.proceed === true ? 'proceed' : 'rollback',
       },
