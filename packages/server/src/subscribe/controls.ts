@@ -92,7 +92,11 @@ export function socketControls({ searchParams }: URL): Controls {
   }
   const scheduled = Object.keys(schedule).length > 0 && { schedule }
   const read = readControls({ ...others, ...scheduled }, (name) => `?${name}`)
-  if (!read.ok) problems.push(...read.problems)
+  if (!read.ok) {
+    problems.push(
+      ...read.problems.map((one) => ({ ...one, at: one.at.replace('?schedule/', '?') })),
+    )
+  }
   if (!read.ok || problems.length > 0) {
     throw new Refused('SubscriptionControlsException', problems)
   }

@@ -88,7 +88,7 @@ export function afterFailure(told: Told, run: Run, failed: Failed): Told | 'dead
 function waitOf(failures: number, { retries, chance, outcome }: Failed): number {
   const wait = Math.min(retries.first * 2 ** (failures - 1), retries.longest)
   const asked = Math.min((outcome.retryAfter ?? 0) * 1000, retries.longest)
-  return Math.max(asked, wait * (0.5 + chance / 2))
+  return Math.round(Math.max(asked, wait * (0.5 + chance / 2)))
 }
 
 /** When a schedule runs next after a time, microseconds since 1970; null for a stream. */
