@@ -1,8 +1,9 @@
 import { walkBackward } from './backward.ts'
 import { walkForward } from './forward.ts'
 import { gapsOfPacking } from './gaps.ts'
-import type { Gap, Question, Thing, Trace } from './trace.ts'
-import type { Findings } from './walk.ts'
+import { ITEM, kindOf, KINDS, PLACE, thingOf, type Thing as Number } from './lineage.ts'
+import type { Gap, Link, Question, Thing, Trace } from './trace.ts'
+import type { Findings, FoundGap, Step } from './walk.ts'
 import { itemsOf, World, type Ask } from './world.ts'
 
 /**
@@ -11,46 +12,71 @@ import { itemsOf, World, type Ask } from './world.ts'
  */
 export async function trace(ask: Ask, question: Question): Promise<Trace | undefined> {
   const world = new World(ask)
-  if (!(await world.seen(question.of.id))) return undefined
+  const of = world.number(question.of)
+  if (!(await world.seen(of))) return undefined
   const walk = question.direction === 'backward' ? walkBackward : walkForward
   // The certain paths are a walk of their own: a bound reached with certainty may be narrower than one that is not.
   const certain = await walk(world, { ...question, certainOnly: true })
-  const all = question.certainOnly === true ? certain : await walk(world, question)
+  const only = question.certainOnly === true || !certain.refused
+  const all = only ? certain : await walk(world, question)
   const within = (distance: number): boolean => distance <= (question.depth ?? Infinity)
-  const things = [...all.things.values()]
-    .filter(({ distance }) => within(distance))
-    .map(({ part: { id, kind }, distance }): Thing => {
-      return { id, kind, distance, certainty: certain.things.has(id) ? 'certain' : 'possible' }
-    })
+  const found = [...all.things.values()].filter(({ distance }) => within(distance))
+  await gapsOfPacking(world, itemsIn(world, question, found), all)
+  const reported = new Set([of, ...found.map(({ part }) => thingOf(part))])
+  const things = found
+    .map(({ part, distance }) => spelled(world, part, { distance, certain }))
     .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
-  await gapsOfPacking(world, itemsIn(question, all, within), all)
-  const reported = new Set([question.of.id, ...things.map(({ id }) => id)])
-  const links = [...all.links.values()].filter(
-    ({ from, to }) => reported.has(from) && reported.has(to),
-  )
-  const gaps = [...all.gapsOn(reported), ...(await gapsOfErasure(world, reported))]
+  const links = all.links
+    .filter(({ from, to }) => reported.has(from) && reported.has(to))
+    .map((step) => linkOf(world, step))
+  const gaps = [
+    ...all.gapsOn(reported).map((gap) => gapOf(world, gap)),
+    ...(await gapsOfErasure(world, reported)),
+  ]
   const complete = gaps.length === 0 && things.length === all.things.size
   return { of: question.of.id, direction: question.direction, things, links, gaps, complete }
+}
+
+function spelled(
+  { lineage }: World,
+  part: number,
+  { distance, certain }: { readonly distance: number; readonly certain: Findings },
+): Thing {
+  const thing = thingOf(part)
+  const certainty = certain.things.has(thing) ? 'certain' : 'possible'
+  return { id: lineage.nameOf(thing), kind: KINDS[kindOf(part)] ?? 'item', distance, certainty }
+}
+
+function linkOf(world: World, { from, to, how, event, certainty, amount }: Step): Link {
+  const { eventID, eventTime } = world.told(event)
+  const ends = { from: world.lineage.nameOf(from), to: world.lineage.nameOf(to) }
+  return { ...ends, how, eventID, eventTime, certainty, ...(amount && { amount }) }
+}
+
+function gapOf(world: World, { kind, thing, event }: FoundGap): Gap {
+  return { kind, id: world.lineage.nameOf(thing), eventID: world.told(event).eventID }
 }
 
 /**
  * Where events that named a thing were let go, its record is cut: what it was made from or went into is no longer told in full.
  * A lot's record is that of its items too.
  */
-async function gapsOfErasure(world: World, reported: ReadonlySet<string>): Promise<readonly Gap[]> {
+async function gapsOfErasure(world: World, reported: ReadonlySet<Number>): Promise<readonly Gap[]> {
+  if (!world.mayBeErased) return []
   await world.load(reported)
-  const items = [...reported].flatMap((id) => itemsOf(world, id).map(({ item }) => item.id))
+  const items = [...reported].flatMap((thing) =>
+    itemsOf(world, thing).map((item) => world.lineage.thingIn(item)),
+  )
   const cut = await world.erased([...new Set([...reported, ...items])])
   return [...cut].map(([id, eventID]): Gap => ({ kind: 'origin-unknown', id, eventID }))
 }
 
 function itemsIn(
+  world: World,
   { of }: Question,
-  findings: Findings,
-  within: (distance: number) => boolean,
-): readonly string[] {
-  const things = [...findings.things.values()].filter(({ distance }) => within(distance))
-  return [of, ...things.map(({ part }) => part)].flatMap(({ id, kind }) =>
-    kind === 'item' || kind === 'place' ? [id] : [],
+  found: readonly { readonly part: number }[],
+): readonly Number[] {
+  return [world.lineage.named(of), ...found.map(({ part }) => part)].flatMap((part) =>
+    kindOf(part) === ITEM || kindOf(part) === PLACE ? [thingOf(part)] : [],
   )
 }

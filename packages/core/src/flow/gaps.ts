@@ -1,100 +1,114 @@
-import type { FlowEvent, Part } from './flow-event.ts'
-import { partsNamed } from './part-named.ts'
-import { packingsOf, childrenOf, parentsOf } from './packing.ts'
+import {
+  INPUTS,
+  ITEM,
+  kindOf,
+  LOT,
+  OUTPUTS,
+  thingOf,
+  type Event,
+  type Named,
+  type Thing,
+} from './lineage.ts'
+import { childrenOf, PACKED, packingsOf, parentsOf } from './packing.ts'
 import type { Findings } from './walk.ts'
-import { commissionedIn, itemsOf, partsIn, type World } from './world.ts'
-
-const RECEIVED: ReadonlySet<string | undefined> = new Set(['receiving', 'accepting'])
+import { commissions, itemsOf, partsIn, type World } from './world.ts'
 
 /** A thing used as an input, or in one, whose origin no event tells. */
-export function gapOfUse(world: World, { id }: Part, use: Used, findings: Findings): void {
-  if (hasOrigin(world, id) || heldSomething(world, id, use.event.time)) return
-  findings.gap('origin-unknown', id, use.event, [id, use.into])
+export function gapOfUse(world: World, thing: Thing, use: Used, findings: Findings): void {
+  if (hasOrigin(world, thing)) return
+  if (heldSomething(world, thing, world.lineage.time(use.event))) return
+  findings.gap('origin-unknown', thing, use.event, [thing, use.into])
 }
 
 /** The event that used a thing, and what the link from it leads to: the output, or the container it was in. */
-export type Used = { readonly event: FlowEvent; readonly into: string }
+export type Used = { readonly event: Event; readonly into: Thing }
 
 /** A thing that an event commissioned, made or received; for a lot, an item of it counts as the lot made. */
-export function hasOrigin(world: World, id: string): boolean {
+export function hasOrigin(world: World, thing: Thing): boolean {
   return once(
     world,
     ORIGINS,
-    id,
+    thing,
     () =>
-      world.about(id).some((event) => commissions(event, id) || receives(event, id)) ||
-      itemsOf(world, id).length > 0,
+      world
+        .about(thing)
+        .some((mention) => commissions(world, mention) || receives(world, mention)) ||
+      itemsOf(world, thing).length > 0,
   )
 }
 
 /** A walk asks this of a thing for each output of each of its uses; what is about a thing, once loaded, stays. */
-const ORIGINS = new WeakMap<World, Map<string, boolean>>()
-const MAKINGS = new WeakMap<World, Map<string, readonly FlowEvent[]>>()
+const ORIGINS = new WeakMap<World, Map<Thing, boolean>>()
+const MADE = new WeakMap<World, Map<Thing, readonly Event[]>>()
 
-function once<T>(world: World, of: WeakMap<World, Map<string, T>>, id: string, tell: () => T): T {
-  const told = of.get(world) ?? new Map<string, T>()
+function once<T>(world: World, of: WeakMap<World, Map<Thing, T>>, thing: Thing, tell: () => T): T {
+  const told = of.get(world) ?? new Map<Thing, T>()
   of.set(world, told)
-  const known = told.get(id) ?? tell()
-  told.set(id, known)
+  const known = told.get(thing) ?? tell()
+  told.set(thing, known)
   return known
 }
 
-const commissions = (event: FlowEvent, id: string): boolean =>
-  partsNamed(commissionedIn(event), id).length > 0
+/** Received as such: not as an input or output, nor as the lot of what is received. */
+function receives({ lineage }: World, mention: number): boolean {
+  return lineage.isReceived(lineage.eventOf(mention)) && lineage.roleOf(mention) < INPUTS
+}
 
-const receives = (event: FlowEvent, id: string): boolean =>
-  RECEIVED.has(event.bizStep) &&
-  (event.parent?.id === id ||
-    partsNamed(event.things, id).length > 0 ||
-    partsNamed(event.children, id).length > 0)
-
-function heldSomething(world: World, id: string, time: number): boolean {
-  return childrenOf(world, id, (from, to) => from <= time && to >= time).some((child) =>
+function heldSomething(world: World, thing: Thing, time: number): boolean {
+  return childrenOf(world, thing, (from, to) => from <= time && to >= time).some((child) =>
     packingsOf(world, child).some(
-      (stay) =>
-        stay.parent.id === id && stay.relation === 'packed' && stay.from <= time && stay.to >= time,
+      ({ parent, relation, from, to }) =>
+        thingOf(parent) === thing && relation === PACKED && from <= time && to >= time,
     ),
   )
 }
 
 /** A lot or ordinary item used before it was made: every making or commissioning of it is later than the use. */
-export function gapOfOrder(world: World, part: Part, use: Used, findings: Findings): void {
-  if (part.reusable || (part.kind !== 'item' && part.kind !== 'lot')) return
-  const made = once(world, MAKINGS, part.id, () =>
-    world.about(part.id).filter((event) => commissions(event, part.id)),
-  )
-  if (made.length > 0 && made.every((event) => event.time > use.event.time)) {
-    findings.gap('time-order', part.id, use.event, [part.id, use.into])
+export function gapOfOrder(world: World, part: Named, use: Used, findings: Findings): void {
+  const { lineage } = world
+  const thing = thingOf(part)
+  if (lineage.isReusable(thing) || (kindOf(part) !== ITEM && kindOf(part) !== LOT)) return
+  const made = once(world, MADE, thing, () => commissionings(world, thing))
+  if (made.length > 0 && made.every((event) => lineage.time(event) > lineage.time(use.event))) {
+    findings.gap('time-order', thing, use.event, [thing, use.into])
   }
 }
 
 /** An item of a GTIN commissioned with no lot and made from nothing: its origin is unknown. */
-export function gapOfLot(world: World, part: Part, findings: Findings): void {
-  if (part.kind !== 'item' || !part.id.includes('/01/')) return
-  const commissioned = world.about(part.id).filter((event) => commissions(event, part.id))
+export function gapOfLot(world: World, part: Named, findings: Findings): void {
+  const { lineage } = world
+  const thing = thingOf(part)
+  if (kindOf(part) !== ITEM || !lineage.nameOf(thing).includes('/01/')) return
+  const commissioned = world.about(thing).filter((mention) => commissions(world, mention))
   const [first] = commissioned
   if (first === undefined) return
-  const itself = (event: FlowEvent): Part | undefined =>
-    partsNamed(commissionedIn(event), part.id)[0]
-  if (commissioned.some((event) => itself(event)?.lot !== undefined)) return
-  const madeOf = partsIn(world, part.id, 'outputs').some((event) =>
-    world.partners(event, 'inputs').some((source) => source.inputs.length > 0),
+  if (commissioned.some((mention) => lineage.lotGivenTo(mention) !== undefined)) return
+  const madeOf = partsIn(world, thing, OUTPUTS).some((event) =>
+    world.partners(event, 'inputs').some((source) => !lineage.list(source, INPUTS).next().done),
   )
-  if (!madeOf) findings.gap('no-lot', part.id, first)
+  if (!madeOf) findings.gap('no-lot', thing, lineage.eventOf(first))
+}
+
+function commissionings(world: World, thing: Thing): readonly Event[] {
+  return world
+    .about(thing)
+    .filter((mention) => commissions(world, mention))
+    .map((mention) => world.lineage.eventOf(mention))
 }
 
 /** Items reported that were put into one parent while they were in another. */
 export async function gapsOfPacking(
   world: World,
-  items: readonly string[],
+  items: readonly Thing[],
   findings: Findings,
 ): Promise<void> {
   await world.load(items)
   await world.load(items.flatMap((item) => parentsOf(world, item)))
   for (const item of items) {
     for (const { relation, reparentedBy } of packingsOf(world, item)) {
-      if (relation === 'packed' && reparentedBy !== undefined)
+      if (relation === PACKED && reparentedBy !== undefined) {
         findings.gap('reparented-without-removal', item, reparentedBy)
+      }
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Amount } from './amount.ts'
-import type { FlowEvent, Part } from './flow-event.ts'
+import type { Part } from './flow-event.ts'
 
 export type Certainty = 'certain' | 'possible'
 export type Direction = 'backward' | 'forward'
@@ -45,19 +45,4 @@ export type Trace = {
   readonly links: readonly Link[]
   readonly gaps: readonly Gap[]
   readonly complete: boolean
-}
-
-/** A link as a walk finds it, before it is known which of its ends are reported. */
-export function linkOf(
-  from: string,
-  to: string,
-  how: Link['how'],
-  {
-    event,
-    certainty,
-    amount,
-  }: { event: FlowEvent; certainty: Certainty; amount?: Amount | undefined },
-): Link {
-  const { eventID, eventTime } = event
-  return { from, to, how, eventID, eventTime, certainty, ...(amount && { amount }) }
 }

@@ -1,5 +1,6 @@
-import type { FlowEvent, Part } from './flow-event.ts'
-import type { Gap, GapKind, Link, Question } from './trace.ts'
+import { thingOf, type Event, type Named, type Thing } from './lineage.ts'
+import type { Certainty, GapKind, Link, Question } from './trace.ts'
+import type { Amount } from './amount.ts'
 
 /** When something is open to be looked into: at one moment, or at any moment of some spans. Both ends count. */
 export type Span = { readonly from: number; readonly to: number }
@@ -8,7 +9,7 @@ export const ALWAYS: readonly Span[] = [{ from: -Infinity, to: Infinity }]
 
 /** A thing about to be walked from, and how it was reached. */
 export type Visit = {
-  readonly part: Part
+  readonly part: Named
   readonly distance: number
   /** For a reusable thing: only what entered at or before (backward), or is drawn at or after (forward), counts. */
   readonly bound: number
@@ -17,43 +18,72 @@ export type Visit = {
   /** The one moment it is opened at; undefined: at any. A reusable thing found in it is bounded by that moment. */
   readonly moment?: number
   /** The event that used it as an input, itself or in a container, and what the link there leads to. */
-  readonly usedBy?: FlowEvent
-  readonly into?: string
+  readonly usedBy?: Event
+  readonly into?: Thing
   /** It is an input itself, not in one. */
   readonly itself?: boolean
   /** A lot used as such: its items are walked through, unreported. */
   readonly asLot?: boolean
 }
 
+/** A link as a walk finds it, before it is known which of its ends are reported. */
+export type Step = {
+  readonly from: Thing
+  readonly to: Thing
+  readonly how: Link['how']
+  readonly event: Event
+  readonly certainty: Certainty
+  readonly amount?: Amount | undefined
+}
+
+export type FoundGap = { readonly kind: GapKind; readonly thing: Thing; readonly event: Event }
+
+const HOWS: Readonly<Record<Link['how'], number>> = { 'made-from': 0, 'of-lot': 1, 'packed-in': 2 }
+
+/** Things of a lineage, at most: two of them fit into one number. */
+const THINGS = 2 ** 26
+
 /** What a walk has found. Visits are taken in order of distance, so the first way to a thing is the shortest. */
 export class Findings {
-  readonly things: Map<string, { readonly part: Part; readonly distance: number }> = new Map()
-  readonly links: Map<string, Link> = new Map()
-  readonly #gaps: Map<string, { readonly gap: Gap; readonly on: string[][] }> = new Map()
+  readonly things: Map<Thing, { readonly part: Named; readonly distance: number }> = new Map()
+  /** As they were first followed; and where each is: by event and kind of link, then by both ends. */
+  readonly links: Step[] = []
+  readonly #linkAt = new Map<number, Map<number, number>>()
+  readonly #gaps = new Map<string, { readonly gap: FoundGap; readonly on: Thing[][] }>()
   readonly #waiting: Visit[][] = []
-  readonly #start: string
+  readonly #start: Thing
   readonly #certainOnly: boolean
   #next = 0
+  /** Whether a link that is only possible was met, and not followed. */
+  refused = false
 
-  constructor({ of, certainOnly }: Question) {
-    this.#start = of.id
+  constructor(start: Thing, { certainOnly }: Pick<Question, 'certainOnly'>) {
+    this.#start = start
     this.#certainOnly = certainOnly ?? false
   }
 
   /** Whether a link may be followed; when it may, it is kept. Told twice, a link is certain if it once was. */
-  follow(link: Link): boolean {
-    if (this.#certainOnly && link.certainty === 'possible') return false
-    const key = `${link.from} ${link.to} ${link.how} ${link.eventID}`
-    if (this.links.get(key)?.certainty !== 'certain') this.links.set(key, link)
+  follow(step: Step): boolean {
+    if (this.#certainOnly && step.certainty === 'possible') {
+      this.refused = true
+      return false
+    }
+    const key = step.event * 4 + HOWS[step.how]
+    const alike = this.#linkAt.get(key) ?? new Map<number, number>()
+    this.#linkAt.set(key, alike)
+    const ends = step.from * THINGS + step.to
+    const at = alike.get(ends)
+    if (at === undefined) alike.set(ends, this.links.push(step) - 1)
+    else if (this.links[at]?.certainty !== 'certain') this.links[at] = step
     return true
   }
 
   /** Notes a thing as found, at its least distance. The start is not reported. */
-  found(part: Part, distance: number): void {
-    if (part.id === this.#start) return
-    const known = this.things.get(part.id)
-    if (known === undefined || known.distance > distance)
-      this.things.set(part.id, { part, distance })
+  found(part: Named, distance: number): void {
+    const thing = thingOf(part)
+    if (thing === this.#start) return
+    const known = this.things.get(thing)
+    if (known === undefined || known.distance > distance) this.things.set(thing, { part, distance })
   }
 
   visit(visit: Visit): void {
@@ -75,15 +105,15 @@ export class Findings {
   }
 
   /** Notes a gap; `on` are the things of the answer it lies on: a thing, or both ends of a link. */
-  gap(kind: GapKind, id: string, event: FlowEvent, on: readonly string[] = [id]): void {
-    const key = `${kind} ${id} ${event.eventID}`
-    const known = this.#gaps.get(key) ?? { gap: { kind, id, eventID: event.eventID }, on: [] }
+  gap(kind: GapKind, thing: Thing, event: Event, on: readonly Thing[] = [thing]): void {
+    const key = `${kind} ${thing} ${event}`
+    const known = this.#gaps.get(key) ?? { gap: { kind, thing, event }, on: [] }
     known.on.push([...on])
     this.#gaps.set(key, known)
   }
 
   /** The gaps that lie on what is told. */
-  gapsOn(told: ReadonlySet<string>): readonly Gap[] {
+  gapsOn(told: ReadonlySet<Thing>): readonly FoundGap[] {
     return [...this.#gaps.values()].flatMap(({ gap, on }) =>
       on.some((things) => things.every((thing) => told.has(thing))) ? [gap] : [],
     )
@@ -109,12 +139,14 @@ export function holds(spans: readonly Span[], time: number): boolean {
 
 /** Remembers what was walked already, so that loops end: true the first time a thing is walked with what is new. */
 export class Once {
-  readonly #seen = new Set<string>()
+  readonly #seen = new Map<string, Set<number | string>>()
 
-  first(...key: readonly (string | number)[]): boolean {
-    const text = key.join(' ')
-    if (this.#seen.has(text)) return false
-    this.#seen.add(text)
+  first(what: string, thing: Thing, ...with_: readonly (number | string)[]): boolean {
+    const seen = this.#seen.get(what) ?? new Set<number | string>()
+    this.#seen.set(what, seen)
+    const key = with_.length === 0 ? thing : `${thing} ${with_.join(' ')}`
+    if (seen.has(key)) return false
+    seen.add(key)
     return true
   }
 }

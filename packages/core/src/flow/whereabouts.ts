@@ -1,5 +1,7 @@
 import { byTime, type FlowEvent } from './flow-event.ts'
+import { GIVEN, thingOf, type Event, type Thing } from './lineage.ts'
 import { packingsOf, parentsOf, type Packing } from './packing.ts'
+import { partOf } from './read.ts'
 import { ALWAYS, holds, overlap, type Span } from './walk.ts'
 import { World, type Ask } from './world.ts'
 
@@ -30,13 +32,15 @@ export async function whereabouts(
   { of, at }: { readonly of: string; readonly at?: number },
 ): Promise<Whereabouts | undefined> {
   const world = new World(ask)
-  if (!(await world.seen(of))) return undefined
+  const thing = world.number(partOf(of))
+  if (!(await world.seen(thing))) return undefined
   const moment = at ?? Infinity
-  const containers = await containersAt(world, of, moment)
+  const chain = await containersAt(world, thing, moment)
   const events = new Set<FlowEvent>()
-  for (const thing of [of, ...containers]) {
-    for (const { event } of await pastOf(world, thing)) if (event.time <= moment) events.add(event)
+  for (const one of [thing, ...chain]) {
+    for (const { event } of await pastOf(world, one)) if (event.time <= moment) events.add(event)
   }
+  const containers = chain.map((container) => world.lineage.nameOf(container))
   return { of, containers, ...standing([...events].sort(byTime)) }
 }
 
@@ -60,17 +64,18 @@ function standing(events: readonly FlowEvent[]): Omit<Whereabouts, 'of' | 'conta
 }
 
 /** The chain of containers at a moment; of two at once, the one entered last. Here a stay no longer counts at its end. */
-async function containersAt(world: World, of: string, moment: number): Promise<readonly string[]> {
-  const chain: string[] = []
+async function containersAt(world: World, of: Thing, moment: number): Promise<readonly Thing[]> {
+  const chain: Thing[] = []
   for (let thing = of; ;) {
     await world.load([thing])
     await world.load(parentsOf(world, thing))
     const holding = packingsOf(world, thing).filter(
       (stay) => stay.from <= moment && !(moment >= endOf(stay)),
     )
-    const last = holding.toSorted((a, b) => byTime(a.opened, b.opened)).at(-1)
-    if (last === undefined || last.parent.id === of || chain.includes(last.parent.id)) return chain
-    thing = last.parent.id
+    const last = holding.toSorted((a, b) => world.lineage.compare(a.opened, b.opened)).at(-1)
+    const parent = last && thingOf(last.parent)
+    if (parent === undefined || parent === of || chain.includes(parent)) return chain
+    thing = parent
     chain.push(thing)
   }
 }
@@ -81,59 +86,63 @@ const endOf = (stay: Packing): number => (stay.to === Infinity ? Number.NaN : st
 /** The events of a thing in their order, with those inherited from its containers. Undefined when never seen. */
 export async function history(ask: Ask, of: string): Promise<readonly Past[] | undefined> {
   const world = new World(ask)
-  return (await world.seen(of)) ? pastOf(world, of) : undefined
+  const thing = world.number(partOf(of))
+  return (await world.seen(thing)) ? pastOf(world, thing) : undefined
 }
 
-async function pastOf(world: World, of: string): Promise<readonly Past[]> {
+async function pastOf(world: World, of: Thing): Promise<readonly Past[]> {
+  const { lineage } = world
   await world.load([of])
-  const past = new Map<FlowEvent, string | null>()
-  for (const event of world.about(of)) if (namesAsSuch(event, of)) past.set(event, null)
-  let inside: ReadonlyMap<string, readonly Span[]> = new Map([[of, ALWAYS]])
-  const known = new Map<string, readonly Span[]>([[of, ALWAYS]])
+  const past = new Map<Event, Thing | null>()
+  // An event that gives a lot to its items tells of them, not of the lot.
+  for (const mention of world.about(of)) {
+    if (lineage.roleOf(mention) !== GIVEN) past.set(lineage.eventOf(mention), null)
+  }
+  let inside: Held = new Map([[of, ALWAYS]])
+  const known = new Map<Thing, readonly Span[]>([[of, ALWAYS]])
   while (inside.size > 0) {
     inside = await outward(world, inside, known)
     for (const [container, spans] of inside) {
-      for (const event of world.about(container)) {
-        if (!past.has(event) && holds(spans, event.time)) past.set(event, container)
+      for (const mention of world.about(container)) {
+        const event = lineage.eventOf(mention)
+        if (!past.has(event) && holds(spans, lineage.time(event))) past.set(event, container)
       }
     }
   }
   return [...past]
-    .map(([event, through]) => ({ event, through }))
+    .map(([event, through]) => {
+      return {
+        event: world.told(event),
+        through: through === null ? null : lineage.nameOf(through),
+      }
+    })
     .sort((a, b) => byTime(a.event, b.event))
 }
 
-/** An event that gives a lot to its items tells of them, not of the lot. */
-function namesAsSuch(event: FlowEvent, thing: string): boolean {
-  const { parent, things, children, inputs, outputs } = event
-  return (
-    parent?.id === thing ||
-    [things, children, inputs, outputs].some((list) => list.some((part) => part.id === thing))
-  )
-}
+/** Containers, each with the moments it held what is asked about. */
+type Held = ReadonlyMap<Thing, readonly Span[]>
 
 /** One step out: the containers of these, with the moments they held them; only what is new. */
 async function outward(
   world: World,
-  inside: ReadonlyMap<string, readonly Span[]>,
-  known: Map<string, readonly Span[]>,
-): Promise<ReadonlyMap<string, readonly Span[]>> {
+  inside: Held,
+  known: Map<Thing, readonly Span[]>,
+): Promise<Held> {
   await world.load([...inside.keys()].flatMap((thing) => parentsOf(world, thing)))
-  const outside = new Map<string, Span[]>()
+  const outside = new Map<Thing, Span[]>()
   for (const [thing, spans] of inside) {
     for (const stay of packingsOf(world, thing)) {
-      const held = overlap(spans, [stay]).filter(
-        (span) => !covered(known.get(stay.parent.id), span),
-      )
-      if (held.length > 0)
-        outside.set(stay.parent.id, [...(outside.get(stay.parent.id) ?? []), ...held])
+      const parent = thingOf(stay.parent)
+      const held = overlap(spans, [stay]).filter((span) => !covered(known.get(parent), span))
+      if (held.length > 0) outside.set(parent, [...(outside.get(parent) ?? []), ...held])
     }
   }
   for (const [container, spans] of outside) {
     known.set(container, [...(known.get(container) ?? []), ...spans])
   }
   // Of two containers as near, the first by spelling is told.
-  return new Map([...outside].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const name = ([thing]: readonly [Thing, unknown]): string => world.lineage.nameOf(thing)
+  return new Map([...outside].sort((a, b) => (name(a) < name(b) ? -1 : 1)))
 }
 
 const covered = (spans: readonly Span[] | undefined, { from, to }: Span): boolean =>

@@ -1,7 +1,7 @@
 import { epcsOf } from '../event/epcs.ts'
 import type { EpcisEvent } from '../event/event.ts'
 import type { FlowEvent, Part } from '../flow/flow-event.ts'
-import { commissionedIn } from '../flow/world.ts'
+import { commissionedIn } from '../flow/names.ts'
 import { identify } from '../id/identify.ts'
 
 /** What a thing is to an event, where it makes a link. */

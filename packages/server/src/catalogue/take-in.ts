@@ -1,5 +1,5 @@
 import { flowEventOf } from '@suyuan/core/flow/read'
-import { commissionedIn } from '@suyuan/core/flow/world'
+import { commissionedIn } from '@suyuan/core/flow/names'
 import { classOf } from '@suyuan/core/id/class-and-lot'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'

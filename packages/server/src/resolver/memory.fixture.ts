@@ -5,7 +5,8 @@ import { trace } from '@suyuan/core/flow/answer'
 import type { FlowEvent } from '@suyuan/core/flow/flow-event'
 import { flowEventOf, partOf } from '@suyuan/core/flow/read'
 import { history, whereabouts } from '@suyuan/core/flow/whereabouts'
-import { namesIn, type Ask as LogAsk } from '@suyuan/core/flow/world'
+import { namesIn } from '@suyuan/core/flow/names'
+import type { Ask as LogAsk } from '@suyuan/core/flow/world'
 import type { Ask, Label } from './ask.ts'
 
 /** What was asked, for counting. */

@@ -1,5 +1,5 @@
 import type { Rule } from '@suyuan/core/retention/rule'
-import { commissionedIn } from '@suyuan/core/flow/world'
+import { commissionedIn } from '@suyuan/core/flow/names'
 import { emptyCatalogue } from '../catalogue/take-in.ts'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'

@@ -1,4 +1,5 @@
 import type { FlowEvent } from '@suyuan/core/flow/flow-event'
+import { Lineage } from '@suyuan/core/flow/lineage'
 import { flowEventOf } from '@suyuan/core/flow/read'
 import type { Ask } from '@suyuan/core/flow/world'
 import type { Tx } from '../db/engine.ts'
@@ -23,17 +24,27 @@ export type Asker = {
 
 /** Events read and parsed once a thread: they never change, only whether they are void does. */
 type Kept = { readonly flow: FlowEvent; readonly stored: Pick<Stored, 'recordTime' | 'declares'> }
-type Memory = { readonly events: Map<number, Kept>; parts: number; erasure: number }
+type Memory = {
+  readonly events: Map<number, Kept>
+  parts: number
+  erasure: number
+  /** The same events as walks go over them. */
+  lineage: Lineage
+}
 const KEPT = new WeakMap<object, Memory>()
 
 /** Identifiers in the events kept, about 200 bytes each; beyond that all are let go. */
 const MOST_PARTS = 150_000
 
 /** The log as a walk asks it: two statements a question, whatever the number of things. */
-export function asking(tx: Tx, asker: Asker): Ask & { readonly asked: () => number } {
+export async function asking(
+  tx: Tx,
+  asker: Asker,
+): Promise<Ask & { readonly asked: () => number }> {
   let asked = 0
+  const { erasure, lineage } = await memoryOf(tx)
   const ask = async (tokens: readonly Token[]): Promise<readonly FlowEvent[]> => {
-    if (asked++ === 0) await forgetErased(tx)
+    asked++
     const kept = await keptAt(tx, asker.viewer, await positionsOf(tx, tokens))
     const known = kept.filter(({ stored }) => stored.recordTime < (asker.knownBefore ?? Infinity))
     return withVoids(tx, known, asker)
@@ -51,7 +62,8 @@ export function asking(tx: Tx, asker: Asker): Ask & { readonly asked: () => numb
       const before = sql`event.record_time < ${asker.knownBefore ?? Number.MAX_SAFE_INTEGER}`
       return (await selectStored(tx, asker.viewer, [there, before], sql`limit 1`)).length > 0
     },
-    erased: (things) => erasedAmong(tx, things),
+    ...(erasure > 0 && { erased: (things: readonly string[]) => erasedAmong(tx, things) }),
+    ...(asker.viewer.sees === 'everything' && { lineage }),
     asked: () => asked,
   }
 }
@@ -83,22 +95,17 @@ async function keptAt(
 }
 
 function keptOf(tx: Tx): Map<number, Kept> {
-  const found = KEPT.get(tx.scope)
-  if (found !== undefined) return found.events
-  const events = new Map<number, Kept>()
-  KEPT.set(tx.scope, { events, parts: 0, erasure: 0 })
-  return events
+  return KEPT.get(tx.scope)?.events ?? new Map<number, Kept>()
 }
 
-/** What was let go since must not be told from memory. */
-async function forgetErased(tx: Tx): Promise<void> {
-  keptOf(tx)
+/** What is kept; nothing that was let go since must be told from memory. */
+async function memoryOf(tx: Tx): Promise<Memory> {
   const erasure = await lastErasure(tx)
-  const kept = KEPT.get(tx.scope)
-  if (kept === undefined || kept.erasure === erasure) return
-  kept.events.clear()
-  kept.parts = 0
-  kept.erasure = erasure
+  const found = KEPT.get(tx.scope)
+  if (found?.erasure === erasure) return found
+  const fresh: Memory = { events: new Map(), parts: 0, erasure, lineage: new Lineage() }
+  KEPT.set(tx.scope, fresh)
+  return fresh
 }
 
 function remember(tx: Tx, position: number, one: Kept): void {
@@ -107,6 +114,7 @@ function remember(tx: Tx, position: number, one: Kept): void {
   if (kept.parts > MOST_PARTS) {
     kept.events.clear()
     kept.parts = 0
+    kept.lineage = new Lineage()
   }
   const { things, children, inputs, outputs } = one.flow
   kept.parts += 1 + things.length + children.length + inputs.length + outputs.length

@@ -23,7 +23,7 @@ export const traceThing: Work<TraceQuestion, Trace | undefined> = {
 }
 
 export async function runTrace(tx: Tx, question: TraceQuestion): Promise<Trace | undefined> {
-  return trace(asking(tx, question), { ...question, of: partOf(question.of) })
+  return trace(await asking(tx, question), { ...question, of: partOf(question.of) })
 }
 
 export type WhereQuestion = Asker & { readonly of: string; readonly at?: number }
@@ -36,7 +36,7 @@ export const findThing: Work<WhereQuestion, Whereabouts | undefined> = {
 }
 
 export async function runWhere(tx: Tx, question: WhereQuestion): Promise<Whereabouts | undefined> {
-  return whereabouts(asking(tx, question), question)
+  return whereabouts(await asking(tx, question), question)
 }
 
 export type PastEvent = { readonly stored: Stored; readonly through: string | null }
@@ -52,7 +52,7 @@ export async function runHistory(
   tx: Tx,
   question: WhereQuestion,
 ): Promise<readonly PastEvent[] | undefined> {
-  const past = await history(asking(tx, question), question.of)
+  const past = await history(await asking(tx, question), question.of)
   if (past === undefined) return undefined
   const stored = await storedAt(
     tx,
