@@ -20,6 +20,8 @@ const HELP = `suyuan conformance --target URL [--only PART] [--html FILE] [--jun
   --only PART              cases with PART in their name, as match/ or MATCH_epc; also more than once
   --list                   names the cases, and does not run them
   --soap-path PATH         /soap; where the SOAP query interface is
+  --fields uri             names of own fields in queries as namespace#field, for a server that knows only these;
+                           prefix:field unless given
   --callback URL           how the server reaches this machine with what was subscribed to, like
                            http://192.168.1.5:9000; by loopback unless given
   --html FILE              a page to read; --junit FILE for what runs tests; --json FILE for other programs
@@ -35,6 +37,7 @@ const OPTIONS = {
   list: { type: 'boolean' },
   'soap-path': { type: 'string' },
   callback: { type: 'string' },
+  fields: { type: 'string' },
   html: { type: 'string' },
   junit: { type: 'string' },
   json: { type: 'string' },
@@ -90,6 +93,7 @@ function targetOf(text: string, values: Values): Target {
     },
     soapPath: values['soap-path'] ?? '/soap',
     ...(callback && { callback }),
+    fields: fieldsOf(values.fields ?? 'prefix'),
   }
 }
 
@@ -97,6 +101,11 @@ function urlOf(name: string, text: string): URL {
   const url = URL.parse(text)
   if (url !== null && ['http:', 'https:'].includes(url.protocol)) return url
   throw new Misused(`--${name} ${text}: a URL, like http://127.0.0.1:8080`)
+}
+
+function fieldsOf(text: string): 'prefix' | 'uri' {
+  if (text === 'prefix' || text === 'uri') return text
+  throw new Misused(`--fields ${text}: prefix or uri`)
 }
 
 function headerOf(line: string): readonly [name: string, value: string] {

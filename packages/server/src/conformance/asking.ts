@@ -3,7 +3,7 @@ import { eventsIn, pagesOf, type Json } from './judge.ts'
 import { thingsOf, type Things } from './sets/things.ts'
 import type { Talk } from './talk.ts'
 import { hold, NotTried } from './verdict.ts'
-import { EXTENSIONS, type EventSet, type Kept, type Names } from './world.ts'
+import { EXTENSIONS, NAMESPACE, type EventSet, type Kept, type Names } from './world.ts'
 
 export type Params = Readonly<Record<string, string>>
 
@@ -30,13 +30,21 @@ export function within({ from, until }: Kept, params: Params): Params {
   return { GE_eventTime: from, LT_eventTime: until, ...params }
 }
 
+/** The names of own fields as the target wants them: `ex:field`, or as EPCIS 1.x had them, `namespace#field`. */
+function spelled({ target }: Talk, params: Params): Params {
+  if (target.fields !== 'uri') return params
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name.replace('ex:', `${NAMESPACE}#`), value]),
+  )
+}
+
 /** All events that answer, through all pages. */
 export async function askAll(
   talk: Talk,
   params: Params,
   path = '/events',
 ): Promise<readonly Json[]> {
-  const pages = await pagesOf(talk, path, { perPage: '100', ...params }, EXTENSIONS)
+  const pages = await pagesOf(talk, path, { perPage: '100', ...spelled(talk, params) }, EXTENSIONS)
   return pages.flatMap(eventsIn)
 }
 

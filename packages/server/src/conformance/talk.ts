@@ -9,6 +9,8 @@ export type Target = {
   readonly soapPath: string
   /** How the target reaches this machine; by loopback unless given. */
   readonly callback?: URL
+  /** How parameters name fields of one's own: with a prefix, as the OpenAPI has it, or by the namespace, as 1.x. */
+  readonly fields?: 'prefix' | 'uri'
 }
 
 export type Sent = {

@@ -2,7 +2,8 @@ import type { Case, Group } from '../case.ts'
 import { jobOf } from '../capturing.ts'
 import { asList, asObject, eventsIn, hasHeader, hasStatus, isProblem, type Json } from '../judge.ts'
 import type { Answer } from '../talk.ts'
-import { hold, shown } from '../verdict.ts'
+import { hold, NotTried, shown } from '../verdict.ts'
+import { placed } from '../sets/places.ts'
 import { documentOf } from '../world.ts'
 import { eventPath, newEvent, wrongEvent } from './new-event.ts'
 import { SINGLE } from './single-event.ts'
@@ -19,6 +20,9 @@ async function refused(answer: Answer, job: () => Promise<Json>): Promise<void> 
     shown(ended),
   )
 }
+
+/** Events that any server should take at once, unless it says otherwise. */
+const MANY = 500
 
 const DOCUMENTS: readonly Case[] = [
   {
@@ -177,6 +181,36 @@ const DOCUMENTS: readonly Case[] = [
     },
   },
   {
+    id: 'capture/within-limit',
+    clause: 'OpenAPI OPTIONS /capture: GS1-EPCIS-Capture-Limit, GS1-EPCIS-Capture-File-Size-Limit',
+    says: 'a document within the announced limits is taken',
+    run: async ({ talk, world }) => {
+      const { headers } = await talk.ask('OPTIONS', '/capture')
+      const limit = Number(headers.get('gs1-epcis-capture-limit') ?? MANY)
+      const events = Array.from({ length: Math.min(limit, MANY) }, () => newEvent(world))
+      const document = documentOf(events)
+      const bytes = Number(headers.get('gs1-epcis-capture-file-size-limit') ?? document.length)
+      if (bytes < document.length) throw new NotTried(`the limit announced is ${bytes} bytes`)
+      const job = await jobOf(talk, await talk.post('/capture', document))
+      hold(job['success'] === true, 'success', shown(job))
+    },
+  },
+  {
+    id: 'capture/master-data',
+    clause: 'OpenAPI POST /capture: master data in the epcisHeader',
+    says: 'a document with master data in its header is captured',
+    run: async ({ talk, world }) => {
+      const { events, vocabularyList } = placed(world.names())
+      const [event] = Object.values(events)
+      const answer = await talk.post(
+        '/capture',
+        documentOf([newEvent(world, { ...event })], vocabularyList),
+      )
+      const job = await jobOf(talk, answer)
+      hold(job['success'] === true, 'success', shown(job))
+    },
+  },
+  {
     id: 'capture/limit',
     clause: 'OpenAPI OPTIONS /capture: GS1-EPCIS-Capture-Limit; POST /capture 413',
     says: 'a document over the announced number of events is refused with 413',
@@ -184,7 +218,7 @@ const DOCUMENTS: readonly Case[] = [
       const limit = Number(
         (await talk.ask('OPTIONS', '/capture')).headers.get('gs1-epcis-capture-limit') ?? NaN,
       )
-      if (!(limit <= 5000)) return
+      if (!(limit <= 5000)) throw new NotTried(`the limit announced is ${limit}`)
       const events = Array.from({ length: limit + 1 }, () => newEvent(world))
       isProblem(
         await talk.post('/capture', documentOf(events)),

@@ -1,6 +1,6 @@
 import { captured } from '../capturing.ts'
 import type { Trial } from '../case.ts'
-import { asObject, hasStatus, type Json } from '../judge.ts'
+import { hasStatus, type Json } from '../judge.ts'
 import { openReceiver, type Delivery, type Receiver } from '../receiver.ts'
 import type { Answer } from '../talk.ts'
 import { hold, NotTried, shown } from '../verdict.ts'
@@ -21,7 +21,7 @@ export function somewhere(world: World): { readonly query: Json; readonly event:
 }
 
 /** A target may rightly refuse to call an address of the local machine; then nothing can be said. */
-export function subscribed(answer: Answer): Json {
+export function subscribed(answer: Answer): void {
   if (
     [400, 403].includes(answer.status) &&
     /dest|address|URI|loopback|private/i.test(answer.text)
@@ -31,7 +31,6 @@ export function subscribed(answer: Answer): Json {
     )
   }
   hasStatus(answer, 201)
-  return asObject(answer.json())
 }
 
 /** Whether a delivery has this event. */

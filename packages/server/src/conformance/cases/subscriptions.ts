@@ -1,6 +1,6 @@
 import { captured } from '../capturing.ts'
 import type { Case, Group, Trial } from '../case.ts'
-import { hasHeader, hasStatus, isProblem, type Json } from '../judge.ts'
+import { asObject, hasHeader, hasStatus, isProblem, type Json } from '../judge.ts'
 import { openReceiver } from '../receiver.ts'
 import { hold, NotSupported, shown } from '../verdict.ts'
 import { documentOf } from '../world.ts'
@@ -61,7 +61,8 @@ const CONTROL: readonly Case[] = [
           stream: true,
           signatureToken: token,
         })
-        const id = String(subscribed(made)['subscriptionID'])
+        subscribed(made)
+        const id = String(asObject(made.json())['subscriptionID'])
         hasHeader(made, 'location')
         const listed = await trial.talk.get(at)
         hasStatus(listed, 200)

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sgln, sgtin } from '../keys.ts'
 import {
+  EARLY,
+  sensed,
   aggregation,
   association,
   but,
@@ -147,5 +149,39 @@ export const VALID: readonly Rule[] = [
     'JSON Schema, eventTimeZoneOffset',
     'eventTimeZoneOffset +14:00',
     but(object, { eventTimeZoneOffset: '+14:00' }),
+  ],
+  [
+    'error-declaration',
+    'EPCIS 2.0 §7.4.1.2',
+    'an errorDeclaration',
+    but(object, {
+      errorDeclaration: { declarationTime: '2020-01-15T00:00:00Z', reason: 'did_not_occur' },
+    }),
+  ],
+  [
+    'error-declaration-extended',
+    'EPCIS 2.0 §7.4.1.2',
+    'an errorDeclaration with fields of one’s own',
+    but(object, {
+      errorDeclaration: { declarationTime: '2020-01-15T00:00:00Z', 'ex:blame': 'clerk' },
+    }),
+  ],
+  [
+    'sensor',
+    'EPCIS 2.0 §7.3.5.5',
+    'a sensor reading',
+    sensed([{ sensorMetadata: { time: EARLY }, sensorReport: [TEMPERATURE] }]),
+  ],
+  [
+    'sensor-extended',
+    'TCR-53 step 1',
+    'a sensor reading with fields of one’s own at every level',
+    sensed([
+      {
+        sensorMetadata: { time: EARLY, 'ex:room': 'R1' },
+        sensorReport: [{ ...TEMPERATURE, 'ex:probe': 3 }],
+        'ex:batch': 'B1',
+      },
+    ]),
   ],
 ]
