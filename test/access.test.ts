@@ -25,6 +25,10 @@ suite('a server that is open to others', () => {
     assert.equal(await status({ cookie: 'suyuan-key=sy_wrong' }), 401)
     assert.equal(await status({ authorization: `Bearer ${key}` }), 200)
     assert.equal(await status({ 'x-api-key': key }), 200)
+    const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString('base64')}`
+    assert.equal(await status({ authorization: basic(`anyone:${key}`) }), 200)
+    assert.equal(await status({ authorization: basic(`${key}:wrong`) }), 401)
+    assert.equal(await status({ authorization: basic(key) }), 401)
     assert.equal(await status({ cookie: `a=b; suyuan-key=${key}` }), 200)
   })
 
@@ -33,6 +37,14 @@ suite('a server that is open to others', () => {
     const answer = await fetch(`${url}/events`, { method: 'POST', headers, body: '{}' })
     assert.equal(answer.status, 401)
     assert.equal(answer.headers.get('content-type'), 'application/problem+json')
+  })
+
+  test('refuses a client of SOAP with a fault, and says how it may send the key', async () => {
+    const answer = await fetch(`${url}/soap`, { method: 'POST', body: '<a/>' })
+    assert.equal(answer.status, 401)
+    assert.match(answer.headers.get('www-authenticate') ?? '', /^Basic /)
+    assert.match(await answer.text(), /<detail><epcisq:SecurityException/)
+    assert.equal((await fetch(`${url}/soap?wsdl`)).status, 200)
   })
 
   test('lets a browser in by the address it printed, and takes the key out of it', async () => {

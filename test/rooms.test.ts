@@ -22,6 +22,7 @@ const HOUSE = {
     ['capture', 'convert', 'query', 'trace', 'catalogue', 'prefixes'],
     ['named'],
     ['subscribe', 'resolver', 'chain', 'upkeep', 'retention'],
+    ['soap'],
     ['edge.ts', 'openapi.ts', 'passport-ask.ts', 'bench', 'conformance'],
     ['app.ts'],
     ['cli'],

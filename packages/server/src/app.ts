@@ -11,7 +11,7 @@ import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
 import { convertEndpoints } from './convert/endpoints.ts'
 import type { Engine } from './db/engine.ts'
-import { discovered, refusalOf, telling, unknown } from './edge.ts'
+import { discovered, refusalOf, telling, unknown, type Told } from './edge.ts'
 import { bodyOf, drained } from './http/incoming.ts'
 import { refuse, toResponse } from './http/problem.ts'
 import { json } from './http/answer.ts'
@@ -29,6 +29,7 @@ import { keptEvent, queryEndpoints } from './query/endpoints.ts'
 import { resolverRoutes } from './resolver/routes.ts'
 import { retentionEndpoints } from './retention/endpoints.ts'
 import type { UnderRecall } from './retention/settling.ts'
+import { describeSoap, soapEndpoints, soapRefusal } from './soap/endpoints.ts'
 import { prefixLengths } from './store/company-prefix.ts'
 import { logEnd } from './store/follow.ts'
 import { subscriptionAdminEndpoints } from './subscribe/admin-endpoints.ts'
@@ -89,16 +90,25 @@ export function createApp(deps: Deps): Hono {
       : collectionResponse({ member: TOP_LEVEL }, formOf(c.req.raw)),
   )
   app.get('/openapi.json', () => json(openApi(endpoints)))
+  app.get('/soap', (c) => describeSoap(c.req.raw))
   app.get('/console/*', (c, next) => keyToCookie(c, access) ?? next())
   mountConsole(app, deps.consoleFolder)
   app.route('/', resolverRoutes(passportAsk(engine), log))
   for (const endpoint of endpoints) mount(app, endpoint, access)
   app.options('*', (c) => discovered(c, endpoints, { access, limits }))
-  const told = telling(limits, log)
+  const told = asSoap(deps, telling(limits, log))
   app.notFound((c) => unknown(c, endpoints, told))
   app.onError((error, c) => drained(c).then(() => told(c, refusalOf(error, log))))
   return app
 }
+
+/** A client of SOAP is refused with a fault, wherever it is refused. */
+const asSoap =
+  ({ now }: Deps, told: Told): Told =>
+  (c, error) =>
+    c.req.path === '/soap' && c.req.method === 'POST'
+      ? soapRefusal({ now }, c.req.raw, error)
+      : told(c, error)
 
 function endpointsOf(deps: Deps): readonly Endpoint[] {
   const { engine, now, log, limits = LIMITS, readers = readersHere(), copies } = deps
@@ -125,6 +135,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...traceEndpoints({ engine, eventText }),
     ...catalogueEndpoints({ engine }),
     ...masterDataEndpoints({ engine, now }),
+    ...soapEndpoints({ engine, now, log, ...subscribing }),
     ...prefixEndpoints({ engine, now }),
     ...upkeepEndpoints({ engine, ...(copies && { copies }) }),
     ...retentionEndpoints({

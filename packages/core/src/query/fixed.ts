@@ -90,6 +90,25 @@ const eventType: Parameters<typeof listed<string>>[0] = (text, at, names) => {
   return bad(at, 'unknown-term', `${quoted(text)} is no event type, nor a URI; ${help}`)
 }
 
+/**
+ * A QuantityEvent of EPCIS 1.x is an ObjectEvent that observes a quantity; asked for beside other types it is any
+ * ObjectEvent.
+ */
+const eventTypes: Read = (given, names) => {
+  const read = oneOf('type', eventType)(given, names)
+  if (!read.ok) return read
+  const [types] = read.value
+  if (types?.kind !== 'oneOf' || !types.values.includes('QuantityEvent')) return read
+  const values = types.values.map((type) => (type === 'QuantityEvent' ? 'ObjectEvent' : type))
+  const some: Condition = { kind: 'oneOf', field: 'type', values: [...new Set(values)] }
+  if (types.values.some((type) => type !== 'QuantityEvent')) return good([some])
+  return good([
+    some,
+    { kind: 'oneOf', field: 'action', values: ['OBSERVE'] },
+    { kind: 'quantity', tests: [] },
+  ])
+}
+
 const sensorWords = (field: SensorWord, value: Parameters<typeof listed<string>>[0]): Row => ({
   name: `EQ_${field}`,
   read: listed(value, (values) => ({ kind: 'sensor', tests: [{ of: 'word', field, values }] })),
@@ -140,7 +159,7 @@ const EPCS = ['epcList', 'childEPCs', 'parentID', 'inputEPCList', 'outputEPCList
 
 /** EPCIS 2.0 §8.2.7.1, one row a parameter. */
 export const FIXED: readonly Row[] = [
-  { name: 'eventType', read: oneOf('type', eventType) },
+  { name: 'eventType', read: eventTypes },
   ...times('eventTime', 'eventTime'),
   ...times('recordTime', 'recordTime'),
   { name: 'EQ_action', read: oneOf('action', action) },

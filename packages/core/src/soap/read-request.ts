@@ -52,7 +52,7 @@ export function readRequest(root: Element): Read {
   const { wrapping, element, header } = body
   const edition = editionOf(element.namespace)
   const manner = { wrapping, edition: edition ?? UNSAID.edition }
-  const row = edition && OPERATIONS.find(({ name }) => name === element.name)
+  const row = edition && operationNamed(element.name)
   if (row === undefined) return { manner, read: bad(element, 'operation', unknown(element)) }
   const must = header.find(mustBeUnderstood)
   if (must !== undefined) {
@@ -61,6 +61,10 @@ export function readRequest(root: Element): Read {
   }
   return { manner, read: readOperation(row, element) }
 }
+
+/** Drafts of 1.0, and clients made from them, begin names with a small letter. */
+const operationNamed = (name: string): OperationRow | undefined =>
+  OPERATIONS.find((row) => row.name === name.charAt(0).toUpperCase() + name.slice(1))
 
 const bad = ({ at }: Pick<Element, 'at'>, rule: string, says: string): Parsed<never> => ({
   ok: false,
@@ -89,6 +93,9 @@ function bodyOf(root: Element): Body {
   }
   if (root.name === 'EPCISQueryDocument' && editionOf(root.namespace) !== undefined) {
     return onlyIn(root, 'EPCISBody', { wrapping: 'document', header: [] })
+  }
+  if (editionOf(root.namespace) !== undefined && operationNamed(root.name) !== undefined) {
+    return { ok: true, wrapping: 'document', element: root, header: [] }
   }
   const says = `${root.name} in ${root.namespace === '' ? 'no namespace' : root.namespace}: send a SOAP envelope (1.1 or 1.2), or an EPCISQueryDocument`
   return { ok: false, wrapping: UNSAID.wrapping, refusal: bad(root, 'envelope', says) }

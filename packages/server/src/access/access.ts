@@ -37,11 +37,20 @@ export const openAccess: Access = (request) => {
 /** The cookie that a browser is given for the key: not readable by scripts, and not sent from other sites. */
 export const KEY_COOKIE = 'suyuan-key'
 
-/** Only with the API key, as `Authorization: Bearer …`, `X-API-Key: …` or the console's cookie. */
+/** The password of HTTP Basic authentication (RFC 7617), for clients that can send a key in no other way; whatever the user. */
+function passwordIn(authorization: string): string | undefined {
+  const basic = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1]
+  if (basic === undefined) return undefined
+  const pair = Buffer.from(basic, 'base64').toString('utf8')
+  return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : undefined
+}
+
+/** Only with the API key, as `Authorization: Bearer …`, `X-API-Key: …`, the password of Basic authentication, or the console's cookie. */
 export function keyAccess(keyDigest: string): Access {
   const wanted = Buffer.from(keyDigest, 'hex')
   return (request) => {
-    const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+    const authorization = request.headers.get('authorization') ?? ''
+    const bearer = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? passwordIn(authorization)
     const cookie = new RegExp(`(?:^|; )${KEY_COOKIE}=([^;]+)`).exec(
       request.headers.get('cookie') ?? '',
     )?.[1]
