@@ -175,7 +175,21 @@ export const ROWS: readonly Row[] = [
       ]
     },
   },
+  {
+    name: 'query-any',
+    what: 'the first page of a query by any one parameter',
+    lines: async ({ queryAny }) =>
+      (await queryAny()).map(({ search, latency, given, read }) => ({
+        what: `GET /events?${search}`,
+        ours: `p50 ${latency.p50.toFixed(1)} ms, p99 ${latency.p99.toFixed(1)} ms, ${given} given, ${read} read`,
+        against: `${FIRST_PAGE} ms`,
+        ratio: { is: latency.p99, reach: FIRST_PAGE, atMost: true },
+      })),
+  },
 ]
+
+/** Milliseconds that a first page may take. */
+const FIRST_PAGE = 50
 
 function ratio(ours: number, theirs: number, reach: number): NonNullable<Line['ratio']> {
   return { is: ours / theirs, reach }

@@ -5,6 +5,7 @@ import { Making } from '../packages/server/src/bench/making.ts'
 import { bareInserts } from './bare.ts'
 import { measure, type Load, type Measured } from './measure.ts'
 import { captureOneDocument, type OneDocument } from './one-document.ts'
+import { queryAny, type Asked } from './query-any.ts'
 import type { Kind } from './servers.ts'
 
 /** Numbers of events, and the bytes of the one large document. */
@@ -29,7 +30,12 @@ export type Runs = {
   /** From `sizes.middle` events to `sizes.grown`; the last step captures as many as the first. */
   readonly grown: () => Promise<Measured>
   readonly oneDocument: () => Promise<OneDocument>
+  /** The first page of every kind of parameter, at `sizes.middle` events. */
+  readonly queryAny: () => Promise<readonly Asked[]>
 }
+
+/** Times that each parameter is asked. */
+const ASKS = 200
 
 /** A run of so many events is short, and is done three times. */
 const SHORT = { from: 10_000, to: 200_000 }
@@ -48,6 +54,7 @@ export function runsOf(sizes: Sizes, load: Load): Runs {
     middle: once((kind) => measure(kind, [middle], { ...load, whileCapturing: meanwhile })),
     grown: once(() => measure('embedded', [middle, grown - middle, grown], none)),
     oneDocument: once(() => captureOneDocument(sizes.document)),
+    queryAny: once(() => queryAny(middle, ASKS, (line) => void process.stderr.write(`${line}\n`))),
   }
 }
 

@@ -56,6 +56,9 @@ export function movedUpContract(
         assert.equal((await ask('/capture', { method: 'POST', headers, body })).status, 202)
         const found = await answerOf(ask, `/events?MATCH_epc=${tin(1)}`)
         assert.equal(found.said.split('"ObjectEvent"').length - 1, 2)
+        // What was kept before an index had what events say is found by it too.
+        const grams = await answerOf(ask, '/events?EQ_quantity_GRM=5000000')
+        assert.match(grams.said, /"urn:example:event:t1"/)
         const [jobs] = lines.filter((line) => 'table' in line && line.table === 'job')
         const told = JSON.parse((await answerOf(ask, '/capture')).said.slice(4)) as object[]
         assert.equal(told.length, (jobs !== undefined && 'rows' in jobs ? jobs.rows.length : 0) + 1)

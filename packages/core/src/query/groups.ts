@@ -19,21 +19,31 @@ const GTIN_END = GTIN_STEM.length + 14
  * far as the shortest company prefix goes. A group may be told more than once.
  */
 export function tellGroups(things: Iterable<string>, word: (word: string) => void): void {
-  let last = ''
+  // The items of an event are mostly of one class: a comparison each.
+  let gtin = ' '
+  let itemsTold = false
   for (const thing of things) {
-    if (!thing.startsWith(CANONICAL_STEM)) continue
-    const group = thing.slice(0, GTIN_END)
-    // Items of one class follow each other.
-    if (group === last && thing.startsWith(GTIN_STEM)) continue
-    last = group
-    const inClass = thing.startsWith(GTIN_STEM) ? thing.length > GTIN_END && group : classOf(thing)
-    if (inClass !== undefined && inClass !== false) word(CLASS(inClass))
-    const slash = thing.indexOf('/', CANONICAL_STEM.length)
-    const skipped = SKIPPED.get(thing.slice(CANONICAL_STEM.length, slash))
-    if (skipped === undefined) continue
-    const from = slash + 1 + skipped
-    word(PREFIXED(thing.slice(0, slash + 1), thing.slice(from, from + PREFIX)))
+    const items = thing.length > GTIN_END
+    if (thing.startsWith(gtin)) {
+      if (items && !itemsTold) word(CLASS(gtin))
+      itemsTold ||= items
+    } else if (thing.startsWith(GTIN_STEM)) {
+      gtin = thing.slice(0, GTIN_END)
+      itemsTold = items
+      if (items) word(CLASS(gtin))
+      word(PREFIXED(GTIN_STEM, thing.slice(GTIN_STEM.length + 1, GTIN_STEM.length + 1 + PREFIX)))
+    } else if (thing.startsWith(CANONICAL_STEM)) tellGroupsOf(thing, word)
   }
+}
+
+function tellGroupsOf(thing: string, word: (word: string) => void): void {
+  const inClass = classOf(thing)
+  if (inClass !== undefined) word(CLASS(inClass))
+  const slash = thing.indexOf('/', CANONICAL_STEM.length)
+  const skipped = SKIPPED.get(thing.slice(CANONICAL_STEM.length, slash))
+  if (skipped === undefined) return
+  const from = slash + 1 + skipped
+  word(PREFIXED(thing.slice(0, slash + 1), thing.slice(from, from + PREFIX)))
 }
 
 const CLASS = (id: string): string => `class ${id}`

@@ -28,9 +28,11 @@ export async function termsOf(tx: Tx, words: readonly string[]): Promise<readonl
   return rows.map((row) => row.id)
 }
 
-/** These columns have an index that goes on with the event time. */
+/** Conditions that an index answers in the order of event time. */
 export const hasTimeIndex = (condition: SettledCondition): boolean =>
-  condition.kind === 'oneOf' && ['bizStep', 'readPoint', 'bizLocation'].includes(condition.field)
+  condition.kind === 'oneOf'
+    ? ['bizStep', 'readPoint', 'bizLocation'].includes(condition.field)
+    : condition.kind === 'time' && condition.field === 'eventTime'
 
 /**
  * What columns of `event` say of the conditions; `matches` says the rest. Plain, the database chooses an index by them;
@@ -46,7 +48,9 @@ export async function columnsSay(
     if (condition.kind === 'oneOf') {
       const ids = await termsOf(tx, condition.values)
       const column = COLUMN[condition.field]
-      conditions.push(oneOf(tx, plain ? column : unindexed(column), ids))
+      // An index leads in the order of time through one word, not through several.
+      const leads = plain && ids.length === 1 && hasTimeIndex(condition)
+      conditions.push(oneOf(tx, leads ? column : unindexed(column), ids))
     } else if (condition.kind === 'time' && condition.field === 'eventTime') {
       const column = plain ? sql`event.event_time` : unindexed(sql`event.event_time`)
       conditions.push(BOUNDED[condition.compare](column, condition.than))

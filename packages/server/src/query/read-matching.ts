@@ -22,7 +22,7 @@ export type Search = {
 export type Limits = {
   /** So many positions of an index are gone through one by one; of more, events are read in order until enough match. */
   readonly listed: number
-  /** After so many events read in vain the index is asked for all it has, */
+  /** After so many events read in vain, four times as many in the order of time, the index is asked for all it has, */
   readonly patience: number
   /** up to so many. */
   readonly all: number
@@ -31,7 +31,7 @@ export type Limits = {
 }
 
 /** Two seconds of reading at most; an event is read, parsed and compared in 20 µs. */
-export const LIMITS: Limits = { listed: 20_000, patience: 2000, all: 2_000_000, read: 100_000 }
+export const LIMITS: Limits = { listed: 20_000, patience: 500, all: 2_000_000, read: 100_000 }
 
 /** More events would have to be read than one answer may. */
 export type TooComplex = { readonly tooComplex: number }
@@ -55,7 +55,9 @@ export async function readMatching(
     await reader.take(listed(walk, few, after), Infinity)
     return reader.result
   }
-  await reader.take(scanned(walk, after), limits.patience)
+  // To put many positions in the order of time each event's is asked for.
+  const patience = orderOf(query).byTime ? 4 * limits.patience : limits.patience
+  await reader.take(scanned(walk, after), patience)
   if (reader.done) return reader.result
   const all = await candidates(tx, query.where, { most: limits.all, between })
   const rest = reader.last ?? after
