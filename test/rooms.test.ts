@@ -8,7 +8,7 @@ const HOUSE = {
   'packages/core/src': [
     ['problem.ts', 'cbv', 'unit'],
     ['id'],
-    ['event'],
+    ['event', 'gs1'],
     ['json', 'hash', 'flow'],
     ['query'],
     ['master', 'retention', 'xml'],

@@ -31,7 +31,7 @@ export function prehash(
 }
 
 /**
- * The event hash as an `eventID` (RFC 6920): `ni:///sha-256;…?ver=CBV2.0`, the suffix of both generations. `sha256hex`
+ * The event hash as an `eventID` (RFC 6920): `ni:///sha-256;…?ver=CBV2.0`, of the draft `?ver=CBV2.1`. `sha256hex`
  * digests the UTF-8 bytes of a text into lower-case hex.
  */
 export function hashId(
@@ -40,7 +40,7 @@ export function hashId(
   sha256hex: (text: string) => string,
   algorithm: HashAlgorithm = '2026',
 ): string {
-  return `ni:///sha-256;${sha256hex(prehash(event, context, algorithm))}?ver=CBV2.0`
+  return `ni:///sha-256;${sha256hex(prehash(event, context, algorithm))}?ver=${RULES[algorithm].version}`
 }
 
 /** `extended`: some element has keys of no standard field, so a second pass has something to find. */

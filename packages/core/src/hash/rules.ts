@@ -13,11 +13,15 @@ import {
 import { halfEven, halfUp, type Rounding } from './instant.ts'
 import { floatDecimal, floatNumber, plainDecimal, plainNumber } from './number.ts'
 
-/** `2026`: the reference of July 2026, corrected. `2025`: the reference up to October 2025, in most other tools still. */
-export type HashAlgorithm = '2026' | '2025'
+/**
+ * `2026`: the reference of July 2026, corrected. `2025`: the reference up to October 2025, in most other tools still.
+ * `2.1-draft`: what that reference does for CBV 2.1, which is not published.
+ */
+export type HashAlgorithm = '2026' | '2025' | '2.1-draft'
 
-/** What the generations of the CBV 2.0 event hash differ in. Both name themselves `?ver=CBV2.0`. */
+/** What the generations of the CBV event hash differ in. The first two both name themselves `?ver=CBV2.0`. */
 export type Rules = {
+  readonly version: 'CBV2.0' | 'CBV2.1'
   readonly event: Fields
   /** Standard fields that are sorted with the extensions, not in the order; `ilmd` then is too. */
   readonly late: readonly Field[]
@@ -39,14 +43,11 @@ export type Rules = {
 /** Not in the hash of an event, so that an event and its error declaration hash alike. */
 const UNHASHED_IN_EVENT = ['type', 'eventID', 'recordTime', 'errorDeclaration'] as const
 
-const EVENT_2026: Fields = fields(
-  ...TIMES,
-  EPC_LIST,
-  PARENT,
-  ...WHAT_WHY_WHERE,
-  ...TYPED_LISTS,
-  sensors(''),
-)
+const inOrder = (sensorList: string): Fields =>
+  fields(...TIMES, EPC_LIST, PARENT, ...WHAT_WHY_WHERE, ...TYPED_LISTS, sensors(sensorList))
+
+const EVENT_2026: Fields = inOrder('')
+const EVENT_2_1: Fields = inOrder('sensorElementList')
 
 const EVENT_2025: Fields = fields(
   ...TIMES,
@@ -57,21 +58,32 @@ const EVENT_2025: Fields = fields(
   sensors('sensorElementList'),
 )
 
+const RULES_2026: Rules = {
+  version: 'CBV2.0',
+  event: EVENT_2026,
+  late: [],
+  extensions: 'after',
+  standard: new Set([...EVENT_2026.names, ...UNHASHED_IN_EVENT, 'certificationInfo', 'ilmd']),
+  gs1: 'https://ref.gs1.org/voc/',
+  namespace: (iri) => (iri === 'urn:epcglobal:cbv:mda:' ? 'urn:epcglobal:cbv:mda' : iri),
+  decimal: plainDecimal,
+  number: plainNumber,
+  words: { true: 'true', false: 'false' },
+  rounding: halfUp,
+  raw: /%(?:2[1789A]|3[BD])/g,
+}
+
 export const RULES: { readonly [algorithm in HashAlgorithm]: Rules } = {
-  '2026': {
-    event: EVENT_2026,
-    late: [],
-    extensions: 'after',
-    standard: new Set([...EVENT_2026.names, ...UNHASHED_IN_EVENT, 'certificationInfo', 'ilmd']),
-    gs1: 'https://ref.gs1.org/voc/',
-    namespace: (iri) => (iri === 'urn:epcglobal:cbv:mda:' ? 'urn:epcglobal:cbv:mda' : iri),
-    decimal: plainDecimal,
-    number: plainNumber,
-    words: { true: 'true', false: 'false' },
-    rounding: halfUp,
-    raw: /%(?:2[1789A]|3[BD])/g,
+  '2026': RULES_2026,
+  '2.1-draft': {
+    ...RULES_2026,
+    version: 'CBV2.1',
+    event: EVENT_2_1,
+    extensions: 'within',
+    standard: new Set([...EVENT_2_1.names, ...UNHASHED_IN_EVENT, 'certificationInfo']),
   },
   '2025': {
+    version: 'CBV2.0',
     event: EVENT_2025,
     late: TYPED_LISTS,
     extensions: 'within',

@@ -1,7 +1,8 @@
 import { allOf, DIGITS, isPlain } from './characters.ts'
 import { CANONICAL_STEM } from './keys.ts'
+import { fromCompressed } from './epc-binary.ts'
 import { identifierOf } from './reading.ts'
-import { readLink } from './read-link.ts'
+import { readLink, segmentsOf } from './read-link.ts'
 import { NOT_PLAIN, plainLink } from './plain-link.ts'
 import { readUrn, urnParts } from './read-urn.ts'
 import { remembering } from './remember.ts'
@@ -75,7 +76,9 @@ function finerAt(text: string, end: number): typeof SERIAL | typeof LOT | undefi
 
 function identifyLink(text: string): Identifier | undefined {
   const reading = readLink(text)
-  return reading === undefined ? undefined : identifierOf(reading)
+  if (reading !== undefined) return identifierOf(reading)
+  const urn = fromCompressed(segmentsOf(text).at(-1) ?? '')
+  return urn === undefined ? undefined : identifyUrn(urn)
 }
 
 function identifyUrn(text: string): Identifier | undefined {

@@ -11,12 +11,13 @@ import { contextsIn } from './context-files.ts'
 import { readEventFile, type EventFile, type FileEvent } from './event-files.ts'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
-const HELP = `suyuan hash FILE… [--algorithm 2026|2025] [--context URL=FILE]
-suyuan hash FILE --fill [--algorithm 2026|2025] [--context URL=FILE]
+const HELP = `suyuan hash FILE… [--algorithm 2026|2025|2.1-draft] [--context URL=FILE]
+suyuan hash FILE --fill [--algorithm …] [--context URL=FILE]
 
   The CBV 2.0 event hash of each event, one a line, in document order. FILE is JSON or XML, a document or a
   single event; the same event has the same hash in both.
-  --algorithm N       2026 (default): the corrected reference; 2025: the one before, in most other tools still
+  --algorithm N       2026 (default): the corrected reference; 2025: the one before, in most other tools still;
+                      2.1-draft: what the reference does for CBV 2.1, which is not published
   --fill              writes the document itself, as JSON, in which each event without an eventID has its hash as one
   --context URL=FILE  the text of a remote @context that a document names; none is fetched
 `
@@ -51,8 +52,8 @@ export const hashFiles: Command = async (args, terminal) => {
 }
 
 function algorithmIn(given = '2026'): HashAlgorithm {
-  if (given === '2026' || given === '2025') return given
-  throw new Misused(`--algorithm ${given}: 2026 (default) or 2025`)
+  if (given === '2026' || given === '2025' || given === '2.1-draft') return given
+  throw new Misused(`--algorithm ${given}: 2026 (default), 2025 or 2.1-draft`)
 }
 
 /** An event in the standard's own names, and its hash. */
