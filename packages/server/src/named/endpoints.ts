@@ -113,6 +113,7 @@ export function noOthers(others: readonly (readonly [name: string, text: string]
 const shown = ({ name, body }: NamedQuery): object => ({ name, ...(JSON.parse(body) as Question) })
 
 async function postQuery(room: NamedRoom, asked: Asked): Promise<Response> {
+  acceptsJson(asked.request)
   const { viewer, request } = asked
   const given = await jsonObjectIn(asked, 'QueryValidationException')
   const problems = unknownMembers(given, ['name', 'query', '@context'])
