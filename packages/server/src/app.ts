@@ -30,7 +30,7 @@ import { resolverRoutes } from './resolver/routes.ts'
 import { retentionEndpoints } from './retention/endpoints.ts'
 import type { UnderRecall } from './retention/settling.ts'
 import { describeSoap, soapEndpoints, soapRefusal } from './soap/endpoints.ts'
-import { prefixLengths } from './store/company-prefix.ts'
+import { companyPrefixes } from './store/company-prefix.ts'
 import { logEnd } from './store/follow.ts'
 import { subscriptionAdminEndpoints } from './subscribe/admin-endpoints.ts'
 import { subscriptionEndpoints } from './subscribe/endpoints.ts'
@@ -127,7 +127,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
       strict,
       eventNamed: (asked, eventID) => keptEvent(queries, asked, eventID),
     }),
-    ...convertEndpoints({ limits, prefixLengths: () => prefixLengths(engine) }),
+    ...convertEndpoints({ limits, prefixes: () => engine.read(companyPrefixes, undefined) }),
     ...queryEndpoints(queries),
     ...namedEndpoints({ ...queries, gone: subscribing.gone }),
     ...subscriptionEndpoints({ ...queries, ...subscribing }),

@@ -1,44 +1,27 @@
-import { ask } from './cli/ask.ts'
-import { backup } from './cli/backup.ts'
-import { bench } from './cli/bench.ts'
-import { captureFiles } from './cli/capture-files.ts'
-import { chain } from './cli/chain.ts'
-import { checkFolder } from './cli/check.ts'
-import { conformance } from './cli/conformance.ts'
-import { convertFile } from './cli/convert-file.ts'
-import { db } from './cli/db.ts'
-import { exportEvents } from './cli/export.ts'
-import { hashFiles } from './cli/hash-files.ts'
-import { hold } from './cli/hold.ts'
-import { importEvents } from './cli/import.ts'
-import { migrate } from './cli/migrate.ts'
-import { prefixes } from './cli/prefixes.ts'
-import { retention } from './cli/retention.ts'
-import { restoreFolder } from './cli/restore.ts'
-import { serve } from './cli/serve.ts'
 import { Misused, type Command, type Terminal } from './cli/terminal.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  serve,
-  capture: captureFiles,
-  trace: ask.trace,
-  where: ask.where,
-  history: ask.history,
-  chain,
-  hash: hashFiles,
-  convert: convertFile,
-  backup,
-  restore: restoreFolder,
-  check: checkFolder,
-  db,
-  export: exportEvents,
-  import: importEvents,
-  prefixes,
-  retention,
-  hold,
-  bench,
-  conformance,
-  migrate,
+/** Each is loaded when it is asked for: all of them together are 80 MB of memory. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./cli/serve.ts')).serve,
+  capture: async () => (await import('./cli/capture-files.ts')).captureFiles,
+  trace: async () => (await import('./cli/ask.ts')).ask.trace,
+  where: async () => (await import('./cli/ask.ts')).ask.where,
+  history: async () => (await import('./cli/ask.ts')).ask.history,
+  chain: async () => (await import('./cli/chain.ts')).chain,
+  hash: async () => (await import('./cli/hash-files.ts')).hashFiles,
+  convert: async () => (await import('./cli/convert-file.ts')).convertFile,
+  backup: async () => (await import('./cli/backup.ts')).backup,
+  restore: async () => (await import('./cli/restore.ts')).restoreFolder,
+  check: async () => (await import('./cli/check.ts')).checkFolder,
+  db: async () => (await import('./cli/db.ts')).db,
+  export: async () => (await import('./cli/export.ts')).exportEvents,
+  import: async () => (await import('./cli/import.ts')).importEvents,
+  prefixes: async () => (await import('./cli/prefixes.ts')).prefixes,
+  retention: async () => (await import('./cli/retention.ts')).retention,
+  hold: async () => (await import('./cli/hold.ts')).hold,
+  bench: async () => (await import('./cli/bench.ts')).bench,
+  conformance: async () => (await import('./cli/conformance.ts')).conformance,
+  migrate: async () => (await import('./cli/migrate.ts')).migrate,
 }
 
 const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到一杯奶
@@ -86,7 +69,9 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
     return 2
   }
   try {
-    return await command(args, terminal)
+    return await (
+      await command()
+    )(args, terminal)
   } catch (error) {
     if (error instanceof Misused) terminal.err(`${error.message}\n`)
     else

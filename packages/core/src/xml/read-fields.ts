@@ -286,7 +286,9 @@ function bareWord(vocabulary: Vocabulary, text: string, names: Names): string {
  * said in the canonical spelling, where that is another.
  */
 function distinct(texts: readonly string[]): readonly string[] {
-  const said = new Set<string>()
+  const said = new Set<string>(texts)
+  if (said.size === texts.length) return texts
+  said.clear()
   for (const text of texts) {
     said.add(said.has(text) ? quote(identify(JSON.parse(text) as string).canonical) : text)
   }

@@ -1,16 +1,17 @@
 import { Readable } from 'node:stream'
-import type { PrefixLength } from '@suyuan/core/id/prefix-book'
+import type { PrefixRow } from '@suyuan/core/id/prefix-book'
 import type { ConvertOptions, Form as Target } from '@suyuan/core/xml/convert'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import { answer } from '../http/answer.ts'
 import { formOf, isXml, type CbvXmlFormat, type Form } from '../http/form.ts'
 import { sendsEpcis } from '../http/request.ts'
 import { turned } from './convert.ts'
+import type { ConvertingOptions } from './converting.ts'
 
 export type ConvertRoom = {
   readonly limits: { readonly maxBytes: number; readonly maxEventChars: number }
   /** What is known of company prefixes: readers of 1.2 get EPC URNs. */
-  readonly prefixLengths: () => Promise<PrefixLength>
+  readonly prefixes: () => Promise<readonly PrefixRow[]>
 }
 
 /** Ours: documents from one binding or edition of EPCIS into another. Nothing is kept. */
@@ -36,12 +37,12 @@ async function convert(room: ConvertRoom, { request, body }: Asked): Promise<Res
   const form = formOf(request)
   const cbv = CBV[form.cbvXmlFormat]
   const to = targetOf(form)
-  const options: ConvertOptions = {
+  const options: ConvertingOptions = {
     from,
     to,
     maxEventChars: room.limits.maxEventChars,
     ...(cbv !== undefined && { cbv }),
-    ...(to === 'xml-1.2' && { prefixLength: await room.prefixLengths() }),
+    ...(to === 'xml-1.2' && { prefixes: await room.prefixes() }),
   }
   const document = await turned(body, { ...options, maxBytes: room.limits.maxBytes })
   const stream = Readable.toWeb(Readable.from(document.parts()))
