@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   prefixes: async () => (await import('./cli/prefixes.ts')).prefixes,
   retention: async () => (await import('./cli/retention.ts')).retention,
   hold: async () => (await import('./cli/hold.ts')).hold,
+  subscriptions: async () => (await import('./cli/subscriptions.ts')).subscriptions,
   bench: async () => (await import('./cli/bench.ts')).bench,
   conformance: async () => (await import('./cli/conformance.ts')).conformance,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
@@ -42,6 +43,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan retention plan|apply|rules|erased                 what may go, by rule and legal hold
   suyuan hold     place|lift|list                          what may not go, whatever the rules say
   suyuan prefixes list|add|import|remove|learn             how long company prefixes are, for EPC URNs
+  suyuan subscriptions list|dead-letters|send|drop         who is told, and what no receiver took
   suyuan bench    --target URL                             capture and look-ups of an EPCIS 2.0 server, measured
   suyuan conformance --target URL                          an EPCIS 2.0 server, any, against the standard
   suyuan migrate  --from DIR --to postgres://…             a store into another, answers unchanged
