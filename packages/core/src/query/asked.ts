@@ -80,8 +80,8 @@ type Bounded = { readonly compare: string; readonly than: number }
 
 /** Bounds as the amounts between them; all that they allow is there, and what they leave out at an end may be too. */
 function range(about: string, bounds: readonly Bounded[]): Extract<Ask, { about: string }> {
-  const lower = bounds.filter(({ compare }) => compare.startsWith('g'))
-  const upper = bounds.filter(({ compare }) => compare.startsWith('l'))
+  const lower = bounds.filter(({ compare }) => !compare.startsWith('l'))
+  const upper = bounds.filter(({ compare }) => !compare.startsWith('g'))
   return {
     about,
     from: Math.max(-Infinity, ...lower.map(({ than }) => than)),

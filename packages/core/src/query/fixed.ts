@@ -115,7 +115,7 @@ const sensorWords = (field: SensorWord, value: Parameters<typeof listed<string>>
 })
 
 function sensorTimes(field: SensorTime): readonly Row[] {
-  return Object.entries(BOUNDS).map(([name, compare]) => ({
+  return Object.entries({ EQ: 'eq' as const, ...BOUNDS }).map(([name, compare]) => ({
     name: `${name}_${field}`,
     read: single(time, (than) => ({
       kind: 'sensor',
@@ -206,6 +206,8 @@ export const FIXED: readonly Row[] = [
   ...sensorTimes('startTime'),
   ...sensorTimes('endTime'),
   sensorWords('deviceID', identifier),
+  sensorWords('deviceMetadata', uri),
+  sensorWords('rawData', uri),
   sensorWords('dataProcessingMethod', uri),
   sensorWords('bizRules', uri),
   sensorWords('microorganism', uri),
@@ -220,8 +222,8 @@ export const FIXED: readonly Row[] = [
       tests: [{ of: 'word', field: 'booleanValue', values: [value] }],
     })),
   },
-  ...numbers('percRank', (test) => ({
-    kind: 'sensor',
-    tests: [{ of: 'number', field: 'percRank', test }],
-  })),
+  // GS1's draft test TCR-53 asks for the deviation and the percentile without a unit.
+  ...(['percRank', 'sDev', 'percValue'] as const).flatMap((field) =>
+    numbers(field, (test) => ({ kind: 'sensor', tests: [{ of: 'number', field, test }] })),
+  ),
 ]

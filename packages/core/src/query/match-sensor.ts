@@ -40,7 +40,7 @@ function holds(test: SensorTest, report: Report, context: Context): boolean {
     case 'word':
       return wordsOf(report, test.field, context).some((word) => test.values.includes(word))
     case 'time':
-      return timesOf(report, test.field).some((time) => isWithin(time, test))
+      return timesOf(report, test.field).some((time) => timeHolds(time, test))
     case 'number':
       return numberHolds(test, report.report)
     case 'field': {
@@ -52,6 +52,10 @@ function holds(test: SensorTest, report: Report, context: Context): boolean {
       return found
     }
   }
+}
+
+function timeHolds(time: number, { compare, than }: Extract<SensorTest, { of: 'time' }>): boolean {
+  return compare === 'eq' ? time === than : isWithin(time, { compare, than })
 }
 
 export const PART = {
@@ -73,6 +77,8 @@ const WORDS: Readonly<Record<SensorWord, { readonly spelt: Spelling; readonly sh
       shared: false,
     },
     deviceID: { spelt: (text) => identify(text).canonical, shared: true },
+    deviceMetadata: { spelt: expanded, shared: true },
+    rawData: { spelt: expanded, shared: true },
     dataProcessingMethod: { spelt: expanded, shared: true },
     bizRules: { spelt: expanded, shared: true },
     microorganism: { spelt: expanded, shared: false },

@@ -169,6 +169,8 @@ const CASES: readonly (readonly [says: string, yes: readonly string[], no: reado
       'EQ_value_KEL=277.15',
       'EQ_type=gs1:Mass&GE_minValue_GRM=2000',
       'LE_sDev_CEL=1',
+      'EQ_sDev=1.8',
+      'EQ_time=2026-03-01T15:00:00%2B08:00',
       'EQ_deviceID=urn:example:device:1&EQ_type=RelativeHumidity',
       'GE_time=2026-03-01T07:00:00Z',
       'EQ_SENSORREPORT_ex:probe=A&EQ_type=Temperature',

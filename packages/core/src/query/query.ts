@@ -125,6 +125,8 @@ export type SettledCondition =
 export const SENSOR_WORDS = [
   'type',
   'deviceID',
+  'deviceMetadata',
+  'rawData',
   'dataProcessingMethod',
   'bizRules',
   'microorganism',
@@ -160,7 +162,7 @@ export type SensorTest =
   | {
       readonly of: 'time'
       readonly field: SensorTime
-      readonly compare: Bound
+      readonly compare: Bound | 'eq'
       readonly than: number
     }
   | {

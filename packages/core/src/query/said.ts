@@ -166,6 +166,9 @@ function tellSensors(event: EpcisEvent, context: Context, told: Told): void {
   }
 }
 
+/** Numbers of a report that are asked for without a unit too. */
+const UNITLESS: ReadonlySet<string> = new Set(['percRank', 'sDev', 'percValue'])
+
 function tellReport(report: Report, context: Context, told: Told): void {
   for (const field of SENSOR_WORDS) {
     for (const word of wordsOf(report, field, context))
@@ -178,8 +181,8 @@ function tellReport(report: Report, context: Context, told: Told): void {
   for (const field of SENSOR_NUMBERS) {
     const value = report.report[field]
     if (typeof value !== 'number') continue
-    if (field === 'percRank') told.amount(SENSOR_AMOUNT(field), value)
-    else if (typeof uom === 'string') {
+    if (UNITLESS.has(field)) told.amount(SENSOR_AMOUNT(field), value)
+    if (field !== 'percRank' && typeof uom === 'string') {
       const unit = unitOf(uom)
       told.amount(SENSOR_AMOUNT(field, unit.dimension), inBase(value, unit, isDifference(field)))
     }

@@ -28,20 +28,33 @@ const PAGING = {
   nextPageToken: 'from the Link header',
 }
 
+/** By kind; docs/reference/queries.md tells what the standard leaves open. */
 const FILTERS = {
   'eventType, EQ_action, EQ_bizStep, EQ_disposition, EQ_readPoint, EQ_bizLocation':
     'alternatives joined by |',
+  'EQ_persistentDisposition_set, EQ_persistentDisposition_unset': 'the same',
+  'WD_readPoint, WD_bizLocation': 'the place, or one within it by master data',
   'GE_eventTime, LT_eventTime, GE_recordTime, LT_recordTime': 'a date-time with zone',
   'MATCH_epc, MATCH_parentID, MATCH_inputEPC, MATCH_outputEPC, MATCH_anyEPC':
-    'identifiers in any spelling, joined by |',
+    'identifiers in any spelling, or patterns, joined by |',
   'MATCH_epcClass, MATCH_inputEPCClass, MATCH_outputEPCClass, MATCH_anyEPCClass':
     'the same for quantity lists',
-  'EQ_eventID, EQ_transformationID, EXISTS_errorDeclaration': '',
-  'orderBy, orderDirection': 'eventTime or recordTime; ASC or DESC (default)',
+  'EQ_bizTransaction_{type}, EQ_source_{type}, EQ_destination_{type}': 'identifiers of that type',
+  'EQ_eventID, EQ_transformationID': 'joined by |',
+  'EXISTS_errorDeclaration, EQ_errorReason, EQ_correctiveEventID, GE_errorDeclarationTime, LT_errorDeclarationTime':
+    'of the error declaration',
+  'EQ_quantity, EQ_quantity_{unit}': 'and GT_, GE_, LT_, LE_; in any unit of its dimension',
+  'EQ_{field}, EXISTS_{field}':
+    'extension fields, and GT_, GE_, LT_, LE_; INNER_, ILMD_, INNER_ILMD_, ERROR_DECLARATION_, readPoint_, bizLocation_, SENSORELEMENT_, SENSORMETADATA_, SENSORREPORT_ before the field',
+  'HASATTR_{field}, EQATTR_{field}_{attribute}': 'by the master data of what stands in the field',
+  'EXISTS_sensorElementList, EQ_type, EQ_deviceID, GE_time, LT_time': 'of one sensor report',
+  'EQ_value_{unit}': 'and minValue, maxValue, meanValue, sDev, percValue; GT_, GE_, LT_, LE_',
+  'orderBy, orderDirection':
+    'eventTime, recordTime, quantity or an extension field; ASC or DESC (default)',
   'eventCountLimit, maxEventCount': 'the first so many; or an error when there are more',
 }
 
-const EVENTS = { 200: 'An EPCISQueryDocument', 413: 'More than maxEventCount' }
+const EVENTS = { 200: 'An EPCISQueryDocument', 413: 'More than maxEventCount, or too much to read' }
 
 /** EPCIS 2.0 REST: events out. */
 export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
