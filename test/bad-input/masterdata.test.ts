@@ -52,6 +52,24 @@ test('master data comes in XML of any edition, alone or in a header', async () =
   }
 })
 
+test('master data is answered in XML of either edition, and taken back as it was answered', async () => {
+  for (const [version, edition] of [
+    ['2.0.0', 2],
+    ['1.2', 1],
+  ] as const) {
+    const headers = { accept: 'application/xml', 'GS1-EPCIS-Max': version }
+    const answer = await repository.ask('/masterdata?EQ_name=urn:xml:1', { headers })
+    assert.equal(answer.status, 200, await answer.clone().text())
+    assert.equal(answer.headers.get('content-type'), 'application/xml')
+    const text = await answer.text()
+    assert.match(text, new RegExp(`xmlns:epcisq="urn:epcglobal:epcis-query:xsd:${edition}"`))
+    assert.match(text, /<attribute id="urn:epcglobal:cbv:mda#name">Silo<\/attribute>/)
+    const back = await post(text, 'application/xml')
+    assert.equal(back.status, 201, await back.clone().text())
+    assert.deepEqual(await back.json(), { elements: 1, kept: 0 })
+  }
+})
+
 const EVENT = '<ObjectEvent><eventTime>2026-03-01T08:00:00Z</eventTime></ObjectEvent>'
 const BOMB = '<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
 

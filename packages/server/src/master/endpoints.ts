@@ -1,14 +1,16 @@
 import { parseMasterDataQuery } from '@suyuan/core/master/query'
+import { STYLES } from '@suyuan/core/xml/sheet'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import type { Engine } from '../db/engine.ts'
-import { json } from '../http/answer.ts'
+import { answer, json } from '../http/answer.ts'
+import { formOf, isXml } from '../http/form.ts'
 import { wholeText } from '../http/body.ts'
 import { refuse, Refused } from '../http/problem.ts'
 import { acceptsJson, fromOne, Parameters, rest, sendsEpcis } from '../http/request.ts'
 import { elementsIn, takeElements } from './capture.ts'
 import { findElements, vocabularies } from './find.ts'
 import { thingDescribed } from './thing.ts'
-import { queryDocument, vocabularyList } from './vocabulary-list.ts'
+import { queryDocument, vocabularyList, xmlDocument } from './vocabulary-list.ts'
 
 export type MasterRoom = { readonly engine: Engine; readonly now: () => number }
 
@@ -77,7 +79,7 @@ async function capture(room: MasterRoom, { request, viewer, body }: Asked): Prom
 }
 
 async function list({ engine, now }: MasterRoom, { request, viewer }: Asked): Promise<Response> {
-  acceptsJson(request)
+  const form = formOf(request)
   const url = new URL(request.url)
   const { perPage, after, params } = paging(url)
   const parsed = parseMasterDataQuery(params, { include: true, separator: '|' })
@@ -90,10 +92,13 @@ async function list({ engine, now }: MasterRoom, { request, viewer }: Asked): Pr
     ...(after !== undefined && { after }),
   })
   if ('tooMany' in found) throw tooMany(found.tooMany)
-  const document = queryDocument(vocabularyList(found.elements, query), now())
-  if (found.next === undefined) return json(document)
-  url.searchParams.set('nextPageToken', String(found.next))
-  return json(document, { headers: { link: `<${url.href}>; rel="next"` } })
+  const vocabularies = vocabularyList(found.elements, query)
+  const document = isXml(form.mediaType)
+    ? xmlDocument(vocabularies, now(), STYLES[form.version])
+    : JSON.stringify(queryDocument(vocabularies, now()))
+  if (found.next !== undefined) url.searchParams.set('nextPageToken', String(found.next))
+  const link = found.next === undefined ? {} : { link: `<${url.href}>; rel="next"` }
+  return answer(document, { headers: { 'content-type': form.mediaType, ...link } })
 }
 
 /** @returns what a question with more answers than it allows is refused with. */

@@ -1,6 +1,10 @@
+import { readContext } from '@suyuan/core/event/context'
+import type { Json } from '@suyuan/core/event/event'
 import { isoOf } from '@suyuan/core/event/micros'
 import { attributeName, type Attribute } from '@suyuan/core/master/attribute'
 import type { MasterDataQuery } from '@suyuan/core/master/query'
+import type { XmlStyle } from '@suyuan/core/xml/sheet'
+import { writeDocument } from '@suyuan/core/xml/write-document'
 import type { Kept } from '../store/master-data.ts'
 
 /** An element as an answer has it: what the question includes of it. */
@@ -56,4 +60,23 @@ export function queryDocument(vocabularies: readonly VocabularyPart[], now: numb
       },
     },
   }
+}
+
+/** {@link queryDocument} in XML. */
+export function xmlDocument(
+  vocabularies: readonly VocabularyPart[],
+  now: number,
+  style: XmlStyle,
+): string {
+  return writeDocument(
+    {
+      kind: 'EPCISQueryDocument',
+      style,
+      creationDate: isoOf(now),
+      context: readContext(undefined),
+      queryName: 'SimpleMasterDataQuery',
+      vocabularies: vocabularies as unknown as Json,
+    },
+    [],
+  )
 }
