@@ -170,7 +170,12 @@ await onPostgres('suyuan check on PostgreSQL', (postgres) => {
       assert.deepEqual(again.counts, counts, 'a check changes nothing')
       const repaired = await checked(url, true)
       assert.deepEqual(repaired.problems, [])
-      assert.deepEqual(repaired.repaired, ['declared', 'event_index', 'catalogue'])
+      assert.deepEqual(repaired.repaired, [
+        'declared',
+        'event_index',
+        'catalogue',
+        'master_element',
+      ])
       assert.deepEqual((await checked(url)).problems, [])
     })
   }

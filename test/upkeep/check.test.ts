@@ -131,6 +131,21 @@ const MENDED: Readonly<
     ['catalogue-differs'],
     /catalogue_lot: .+x \(.+\) is kept, and the log does not give it/,
   ],
+  'a thing of master data': [
+    sqlText(`update master_element set latest = latest - 1 where number = 1`),
+    ['master-element-differs'],
+    /what holds of https:.+ is not what was said of it/,
+  ],
+  'what a thing of master data is found by': [
+    sqlText(`delete from master_token where element = 2`),
+    ['master-element-differs'],
+    /what holds of .+ is not what was said of it/,
+  ],
+  'a child of master data': [
+    sqlText(`update master_child set child = child || 'x' where place = 0`),
+    ['master-element-differs'],
+    /what holds of .+ is not what was said of it/,
+  ],
   'a sample of the catalogue': [
     sqlText(
       `update catalogue_sample set item = item || '0' where rank = (select min(rank) from catalogue_sample)`,
@@ -165,7 +180,7 @@ for (const [what, [change, rules, says]] of Object.entries(MENDED)) {
     const events = eventsOf(folder)
     const repaired = await run(folder, true)
     assert.deepEqual(repaired.problems, [])
-    assert.deepEqual(repaired.repaired, ['declared', 'run', 'catalogue'])
+    assert.deepEqual(repaired.repaired, ['declared', 'run', 'catalogue', 'master_element'])
     assert.deepEqual(eventsOf(folder), events, 'no event was written to')
     assert.deepEqual((await run(folder)).problems, [])
   })

@@ -118,7 +118,15 @@ async function captorsOf(tx: Tx, numbers: readonly number[]): Promise<ReadonlyMa
   return new Map(rows.map(({ number, captor }) => [number, captor]))
 }
 
-type Numbered = MasterDataRow & { readonly number: number }
+/** Derives what holds anew from all that was said. */
+export async function rebuildMasterData(tx: Tx): Promise<void> {
+  for (const table of TABLES) await tx.run(sql`delete from ${table}`)
+  await takeInMasterData(tx)
+}
+
+const TABLES = [sql`master_element`, sql`master_token`, sql`master_child`] as const
+
+export type Numbered = MasterDataRow & { readonly number: number }
 
 /** {@link takeInMasterData} where nothing else is under way. */
 export async function bringMasterDataUpToDate(tx: Tx): Promise<void> {
@@ -150,16 +158,21 @@ async function takeIn(tx: Tx, rows: readonly Numbered[]): Promise<void> {
   for (const row of rows) {
     const key = keyOf(row)
     const before = things.get(key)
-    const statement = JSON.parse(row.body) as Statement
-    things.set(key, {
-      number: before?.number ?? row.number,
-      latest: row.number,
-      type: row.type,
-      id: row.id,
-      description: after(before?.description ?? NOTHING_SAID, statement, row.number),
-    })
+    things.set(key, keptAfter(before, row))
   }
   await replace(tx, [...things.values()])
+}
+
+/** A thing after one more statement about it. @throws SyntaxError when that is not JSON. */
+export function keptAfter(before: Kept | undefined, row: Numbered): Kept {
+  const statement = JSON.parse(row.body) as Statement
+  return {
+    number: before?.number ?? row.number,
+    latest: row.number,
+    type: row.type,
+    id: row.id,
+    description: after(before?.description ?? NOTHING_SAID, statement, row.number),
+  }
 }
 
 async function replace(tx: Tx, things: readonly Kept[]): Promise<void> {
@@ -184,11 +197,17 @@ async function replace(tx: Tx, things: readonly Kept[]): Promise<void> {
   )
   const tokens = things.flatMap((one) => tokensOf(one).map((token) => [token, one.number] as const))
   await tx.insert('master_token', ['token', 'element'], tokens)
-  const children = things.flatMap(({ number, id, description }) =>
-    description.children.map((child, i) => [number, i, id, identify(child).canonical] as const),
-  )
+  const children = things.flatMap(childrenOf)
   await tx.insert('master_child', ['element', 'place', 'parent', 'child'], children)
 }
+
+/** Rows of `master_child`. */
+export const childrenOf = ({
+  number,
+  id,
+  description,
+}: Kept): readonly (readonly [element: number, place: number, parent: string, child: string])[] =>
+  description.children.map((child, i) => [number, i, id, identify(child).canonical])
 
 /** All that a thing is found by. */
 export function tokensOf({ type, description }: Pick<Kept, 'type' | 'description'>): string[] {

@@ -6,6 +6,7 @@ import { openAlone, type Alone } from './alone.ts'
 import { checkCatalogue } from './check-catalogue.ts'
 import { checkDeclared, checkFollowers, checkMasterData } from './check-derived.ts'
 import { checkLog, type LogSays, type Told } from './check-log.ts'
+import { checkMasterElements } from './check-master.ts'
 import { engineOf } from './engine-check.ts'
 import { Findings } from './findings.ts'
 import { strangeMigrations } from './migrations.ts'
@@ -80,6 +81,9 @@ async function checkAll(
     await part('declared', () => checkDeclared(tx, findings))
     await part('follower', () => checkFollowers(tx, findings))
     await part('master_data', () => checkMasterData(tx, findings))
+    if (!findings.has('master-data-damaged')) {
+      await part('master_element', () => checkMasterElements(tx, findings))
+    }
     await compareCatalogue(tx, findings, told)
     return false
   }, 'snapshot')

@@ -1,5 +1,6 @@
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
+import { rebuildMasterData } from '../store/master-data.ts'
 import type { Alone } from './alone.ts'
 import { rebuildCatalogue } from './check-catalogue.ts'
 import type { Told } from './check-log.ts'
@@ -38,6 +39,9 @@ export async function repair(alone: Alone, how: Repair): Promise<readonly string
   await part('declared', () => rebuildDeclared(tx, hexOf))
   await part(index.table, () => index.rebuild(tx, damaged, told))
   await part('catalogue', () => rebuildCatalogue(tx, told))
+  if (!findings.has('master-data-damaged')) {
+    await part('master_element', () => rebuildMasterData(tx))
+  }
   return done
 }
 
