@@ -85,7 +85,7 @@ export function createApp(deps: Deps): Hono {
     return json({ status: 'ready' })
   })
   app.get('/', (c) =>
-    prefers(c.req.raw, 'text/html')
+    wantsPage(c.req.raw)
       ? c.redirect('/console/')
       : collectionResponse({ member: TOP_LEVEL }, formOf(c.req.raw)),
   )
@@ -109,6 +109,10 @@ const asSoap =
     c.req.path === '/soap' && c.req.method === 'POST'
       ? soapRefusal({ now }, c.req.raw, error)
       : told(c, error)
+
+/** A browser names HTML; a program may take anything. */
+const wantsPage = (request: Request): boolean =>
+  (request.headers.get('accept') ?? '').includes('text/html') && prefers(request, 'text/html')
 
 function endpointsOf(deps: Deps): readonly Endpoint[] {
   const { engine, now, log, limits = LIMITS, readers = readersHere(), copies } = deps
