@@ -4,12 +4,14 @@ import type { Result } from '../../packages/server/src/conformance/case.ts'
 import { run } from '../../packages/server/src/conformance/run.ts'
 import { SUITE } from '../../packages/server/src/conformance/suite.ts'
 import { startServer, type Server } from '../server.ts'
-import { ONE_SHORT, RULES, TAKES_ALL, TAKES_NONE, UNFILTERED } from './suite/breaks.ts'
+import { ONE_SHORT, TAKES_ALL, TAKES_NONE, UNFILTERED } from './suite/breaks.ts'
+import { MORE_RULES } from './suite/more-rules.ts'
+import { RULES } from './suite/rules.ts'
 import { openProxy, type Break } from './suite/proxy.ts'
 
 let server: Server
 before(async () => {
-  server = await startServer()
+  server = await startServer({ args: ['--callback-allow', '127.0.0.1'] })
 })
 after(() => server.stop())
 
@@ -35,7 +37,7 @@ test('every case has a name of its own, a clause, and a sentence', () => {
   }
 })
 
-for (const [off, finds, how] of RULES) {
+for (const [off, finds, how] of [...RULES, ...MORE_RULES]) {
   test(`without this rule ${finds} fails: ${off}`, async () => {
     const here = (results: readonly Result[]): Result | undefined =>
       results.find(({ id }) => id === finds)

@@ -235,3 +235,36 @@ const XML_BITS = [
 
 /** Documents as XML, torn. */
 export const xmlDocuments: fc.Arbitrary<string> = torn(XML, XML_BITS)
+
+const PARAMS: readonly string[] = [
+  'EQ_bizStep',
+  'MATCH_epc',
+  'GE_eventTime',
+  'maxEventCount',
+  'EQ_https://ns.example.com/fuzz/#own',
+  'includeAttributes',
+  'EQ_name',
+  '',
+]
+const call = fc
+  .tuple(
+    fc.constantFrom('SimpleEventQuery', 'SimpleMasterDataQuery', 'x', ''),
+    fc.array(fc.tuple(fc.constantFrom(...PARAMS), fc.string({ maxLength: 20 })), { maxLength: 3 }),
+  )
+  .map(([name, params]) => {
+    const all = params.map(
+      ([key, value]) =>
+        `<param><name>${key}</name><value><string>${value}</string></value></param>`,
+    )
+    return `<q:Poll><queryName>${name}</queryName><params>${all.join('')}</params></q:Poll>`
+  })
+const SUBSCRIBE =
+  '<q:Subscribe><queryName>SimpleEventQuery</queryName><params/><dest>https://receiver.example.com/</dest><controls><schedule><second>61</second></schedule><reportIfEmpty>maybe</reportIfEmpty></controls><subscriptionID>s</subscriptionID></q:Subscribe>'
+
+/** SOAP requests, torn or of odd parameters. */
+export const soapEnvelopes: fc.Arbitrary<string> = fc
+  .oneof(call, torn(SUBSCRIBE, XML_BITS), torn('<q:GetQueryNames/>', XML_BITS))
+  .map(
+    (inside) =>
+      `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:q="urn:epcglobal:epcis-query:xsd:1"><s:Body>${inside}</s:Body></s:Envelope>`,
+  )

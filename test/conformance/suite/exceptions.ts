@@ -10,5 +10,4 @@ export const EXCEPTIONS: Readonly<Record<string, Said>> = {
     en: 'a draft of GS1 (M122): taken, for clocks of sensors and of readers differ',
     zh: 'GS1 草案（M122）：予以接受，因传感器与读写器的时钟并不一致',
   },
-  'soap/': { en: 'SOAP is not there yet', zh: '尚无 SOAP' },
 }

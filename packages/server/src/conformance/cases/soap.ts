@@ -98,7 +98,7 @@ const CASES: readonly Case[] = [
         trial,
         poll(params + param('EQ_bizStep', 'urn:epcglobal:cbv:bizstep:shipping')),
       )
-      replies(answer, /<(\w+:)?QueryResults[\s>]/, '<ObjectEvent>', id('seen'))
+      replies(answer, /<(\w+:)?QueryResults[\s>]/, /<ObjectEvent[\s>]/, id('seen'))
       hold(!answer.text.includes(id('made')), 'no other event', shown(answer.text))
     },
   },
