@@ -32,6 +32,14 @@ suite('a server that is open to others', () => {
     assert.equal(await status({ cookie: `a=b; suyuan-key=${key}` }), 200)
   })
 
+  test('tells nobody without its key what it can do, but a browser that asks what it may send', async () => {
+    const options = async (headers: Record<string, string>): Promise<number> =>
+      (await fetch(`${url}/events`, { method: 'OPTIONS', headers })).status
+    assert.equal(await options({}), 401)
+    assert.equal(await options({ 'x-api-key': key }), 204)
+    assert.equal(await options({ 'access-control-request-method': 'GET' }), 204)
+  })
+
   test('refuses a capture without the key, and keeps nothing of it', async () => {
     const headers = { 'content-type': 'application/json' }
     const answer = await fetch(`${url}/events`, { method: 'POST', headers, body: '{}' })
