@@ -1,4 +1,5 @@
 import { inBase, unitOf } from '../unit/unit.ts'
+import type { Ask } from './ask.ts'
 import { isDifference } from './match-sensor.ts'
 import { groupOf } from './groups.ts'
 import { amountOf } from './operand.ts'
@@ -18,21 +19,6 @@ import {
   SENSOR_AMOUNT,
   SENSOR_WORD,
 } from './said.ts'
-
-/**
- * One thing to ask an index for: a thing, a word, or amounts from one to another, both among them. `instead` is a word that all events
- * with such an amount say too, for an index that has no order.
- */
-export type Ask =
-  /** What it names, which is in an index by itself. */
-  | { readonly thing: string }
-  | { readonly word: string }
-  | {
-      readonly about: string
-      readonly from: number
-      readonly to: number
-      readonly instead?: string
-    }
 
 type Of<K extends SettledCondition['kind']> = Extract<SettledCondition, { readonly kind: K }>
 
@@ -68,8 +54,7 @@ const ASKED: {
 function mentionsAsked({ things, patterns = [] }: Of<'mentions'>): readonly (readonly Ask[])[] {
   const groups = patterns.map(groupOf)
   if (groups.includes(undefined)) return []
-  const words = groups.flatMap((word) => (word === undefined ? [] : [{ word }]))
-  return [[...things.map((thing) => ({ thing })), ...words]]
+  return [[...things.map((thing) => ({ thing })), ...groups.flatMap((group) => group ?? [])]]
 }
 
 function declarationAsked({ compare, than }: Of<'time'>): Ask {

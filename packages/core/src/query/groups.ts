@@ -1,59 +1,56 @@
 import { classOf } from '../id/class-and-lot.ts'
 import { CANONICAL_STEM } from '../id/keys.ts'
-import { URN_SCHEMES } from '../id/urn-schemes.ts'
+import type { Ask } from './ask.ts'
 import type { EpcPattern } from './pattern.ts'
-
-/** Characters of a canonical key before its company prefix: an indicator or extension digit, a filling zero. */
-const SKIPPED: ReadonlyMap<string, number> = new Map(
-  URN_SCHEMES.map(({ key, moved, filler }) => [key.ai, moved ? 1 : filler.length]),
-)
+import type { Told } from './said.ts'
 
 /** Digits that the shortest company prefix has. */
 const PREFIX = 6
-
 const GTIN_STEM = `${CANONICAL_STEM}01/`
 const GTIN_END = GTIN_STEM.length + 14
 
 /**
- * Tells the groups that patterns ask for: of each canonical thing its class, where it is an item, and the key it begins with as
- * far as the shortest company prefix goes. A group may be told more than once.
+ * Tells the groups that patterns ask for: of each canonical thing with a GTIN that GTIN, in the order of its digits after the
+ * indicator, so that those of one company prefix lie side by side; of other items their class.
  */
-export function tellGroups(things: Iterable<string>, word: (word: string) => void): void {
+export function tellGroups(
+  things: Iterable<string>,
+  { word, code }: Pick<Told, 'word' | 'code'>,
+): void {
   // The items of an event are mostly of one class: a comparison each.
   let gtin = ' '
-  let itemsTold = false
   for (const thing of things) {
-    const items = thing.length > GTIN_END
-    if (thing.startsWith(gtin)) {
-      if (items && !itemsTold) word(CLASS(gtin))
-      itemsTold ||= items
-    } else if (thing.startsWith(GTIN_STEM)) {
+    if (thing.startsWith(gtin)) continue
+    if (thing.startsWith(GTIN_STEM)) {
       gtin = thing.slice(0, GTIN_END)
-      itemsTold = items
-      if (items) word(CLASS(gtin))
-      word(PREFIXED(GTIN_STEM, thing.slice(GTIN_STEM.length + 1, GTIN_STEM.length + 1 + PREFIX)))
-    } else if (thing.startsWith(CANONICAL_STEM)) tellGroupsOf(thing, word)
+      const digits = thing.slice(GTIN_STEM.length + 1, GTIN_END - 1)
+      const indicator = Number(thing.charAt(GTIN_STEM.length))
+      code(GTINS(digits), Number(digits.slice(PREFIX)) * 10 + indicator)
+    } else if (thing.startsWith(CANONICAL_STEM)) {
+      const inClass = classOf(thing)
+      if (inClass !== undefined) word(CLASS(inClass))
+    }
   }
 }
 
-function tellGroupsOf(thing: string, word: (word: string) => void): void {
-  const inClass = classOf(thing)
-  if (inClass !== undefined) word(CLASS(inClass))
-  const slash = thing.indexOf('/', CANONICAL_STEM.length)
-  const skipped = SKIPPED.get(thing.slice(CANONICAL_STEM.length, slash))
-  if (skipped === undefined) return
-  const from = slash + 1 + skipped
-  word(PREFIXED(thing.slice(0, slash + 1), thing.slice(from, from + PREFIX)))
-}
-
 const CLASS = (id: string): string => `class ${id}`
-const PREFIXED = (stem: string, digits: string): string => `prefix ${stem} ${digits}`
 
-/** The group that all things of a pattern are in; undefined where it is too wide to have one. */
-export function groupOf({ class: inClass, stem, skip, begin }: EpcPattern): string | undefined {
-  if (inClass !== undefined) return CLASS(inClass)
-  if (!stem.startsWith(CANONICAL_STEM)) return undefined
-  const skipped = SKIPPED.get(stem.slice(CANONICAL_STEM.length, -1)) ?? 0
-  const digits = begin.slice(Math.max(0, skipped - skip)).slice(0, PREFIX)
-  return digits.length < PREFIX ? undefined : PREFIXED(stem, digits)
+/** GTINs whose digits after the indicator begin alike. */
+const GTINS = (digits: string): string => `gtin ${digits.slice(0, PREFIX)}`
+
+/** What to ask for all things of a pattern by; undefined where it is of no group. */
+export function groupOf({ class: inClass, stem, skip, begin }: EpcPattern): Ask | undefined {
+  if (inClass !== undefined && !inClass.startsWith(GTIN_STEM)) return { word: CLASS(inClass) }
+  if (inClass !== undefined) {
+    const digits = inClass.slice(GTIN_STEM.length + 1, GTIN_END - 1)
+    const at = Number(digits.slice(PREFIX)) * 10 + Number(inClass.charAt(GTIN_STEM.length))
+    return { code: GTINS(digits), from: at, to: at }
+  }
+  if (stem !== GTIN_STEM || skip !== 1 || begin.length < PREFIX) return undefined
+  const rest = begin.slice(PREFIX)
+  return {
+    code: GTINS(begin),
+    from: Number(rest.padEnd(PREFIX, '0')) * 10,
+    to: Number(rest.padEnd(PREFIX, '9')) * 10 + 9,
+  }
 }

@@ -16,12 +16,14 @@ import { amountOf, keyOf } from './operand.ts'
 import { QUANTITY_ROLES, SENSOR_NUMBERS, SENSOR_TIMES, SENSOR_WORDS } from './query.ts'
 
 /**
- * What an index over events is told that an event says, beside the things it names: words, and amounts of something. What
+ * What an index over events is told that an event says, beside the things it names: words, amounts of something, and codes. What
  * a query asks of it in {@link file://./asked.ts asked} is told here under the same words.
  */
 export type Told = {
   readonly word: (word: string) => void
   readonly amount: (about: string, value: number) => void
+  /** A number of at most 32 bits, kept as it is. */
+  readonly code: (about: string, number: number) => void
 }
 
 /** Tells all that an event says that some parameter of SimpleEventQuery asks for and no column holds. */

@@ -2,7 +2,7 @@ import type { Context } from '@suyuan/core/event/context'
 import type { EpcisEvent } from '@suyuan/core/event/event'
 import { tellGroups } from '@suyuan/core/query/groups'
 import { tellSaid, type Told } from '@suyuan/core/query/said'
-import { OVERFULL, SAID, writeAmount, writeToken } from '../store/token.ts'
+import { OVERFULL, SAID, writeAmount, writeCode, writeToken } from '../store/token.ts'
 
 /** An event that says more than this is said to be overfull, and so comes up in every look-up. */
 const MOST = 2000
@@ -30,6 +30,11 @@ const TOLD: Told = {
     writeAmount(about, value, tokens, used)
     keep()
   },
+  code: (about, number) => {
+    if (used >= 2 * MOST) return
+    writeCode(about, number, tokens, used)
+    keep()
+  },
 }
 
 /**
@@ -42,7 +47,7 @@ export function saidTokens(
   names: Context,
 ): Uint32Array {
   used = 0
-  tellGroups(things, TOLD.word)
+  tellGroups(things, TOLD)
   tellSaid(event, names, TOLD)
   if (used >= 2 * MOST) {
     writeToken(SAID, OVERFULL, tokens, used)

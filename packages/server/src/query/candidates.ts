@@ -1,4 +1,5 @@
-import { asked, type Ask } from '@suyuan/core/query/asked'
+import type { Ask } from '@suyuan/core/query/ask'
+import { asked } from '@suyuan/core/query/asked'
 import type { SettledCondition } from '@suyuan/core/query/query'
 import type { Tx } from '../db/engine.ts'
 import { limitOf, sql, type Sql } from '../db/sql.ts'
@@ -8,6 +9,7 @@ import { saidFrom } from '../store/said-from.ts'
 import { positionsOf } from '../store/stored.ts'
 import {
   amountToken,
+  codeToken,
   IDENTITY,
   OVERFULL,
   SAID,
@@ -123,6 +125,10 @@ const OVERFULL_RANGE: TokenRange = { from: OVERFULL_TOKEN, to: OVERFULL_TOKEN }
 function rangeOf(ask: Ask, ordered: boolean): TokenRange | undefined {
   if ('thing' in ask) return undefined
   if ('word' in ask) return wordRange(ask.word)
+  if ('code' in ask) {
+    if (!ordered && ask.from !== ask.to) return undefined
+    return { from: codeToken(ask.code, ask.from), to: codeToken(ask.code, ask.to) }
+  }
   const { about, from, to, instead } = ask
   if (!ordered) return instead === undefined ? undefined : wordRange(instead)
   const [first, last] = [amountToken(about, from), amountToken(about, to)]

@@ -61,6 +61,19 @@ export function orderOf(value: number): number {
   return (half >= SIGN ? ~half : half | SIGN) >>> 0
 }
 
+/** As {@link writeAmount}, of a number of 32 bits that is kept as it is. */
+export function writeCode(about: string, code: number, into: Uint32Array, at: number): void {
+  writeToken(AMOUNT, about, into, at)
+  into[at + 1] = code
+}
+
+/** {@link writeCode} for a single look-up. */
+export function codeToken(about: string, code: number): Token {
+  const halves = new Uint32Array(2)
+  writeCode(about, code, halves, 0)
+  return { high: halves[0] ?? 0, low: halves[1] ?? 0 }
+}
+
 /** {@link writeAmount} for a single look-up. */
 export function amountToken(about: string, value: number): Token {
   const halves = new Uint32Array(2)
