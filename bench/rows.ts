@@ -142,6 +142,20 @@ export const ROWS: readonly Row[] = [
     },
   },
   {
+    name: 'hash',
+    what: 'event hashes, and reading as capture does, on one core',
+    lines: async ({ oneCore }) => {
+      const { events, hashed, read } = await oneCore()
+      const line = (what: string, rate: number, reach: number): Line => ({
+        what: `${what}, ${whole(events)} events of the demo chain, one core`,
+        ours: rateOf(rate),
+        against: rateOf(reach),
+        ratio: { is: rate / reach, reach: 1 },
+      })
+      return [line('event hashes', hashed, 50_000), line('reading', read, 40_000)]
+    },
+  },
+  {
     name: 'capture-large',
     what: 'capture of many events, embedded, against bare inserts',
     lines: async ({ sizes, bare, embeddedRate }) => {

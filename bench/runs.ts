@@ -5,6 +5,7 @@ import { Making } from '../packages/server/src/bench/making.ts'
 import { bareInserts } from './bare.ts'
 import { measure, type Load, type Measured } from './measure.ts'
 import { captureOneDocument, type OneDocument } from './one-document.ts'
+import { oneCore, type OneCore } from './one-core.ts'
 import { queryAny, type Asked } from './query-any.ts'
 import type { Kind } from './servers.ts'
 
@@ -30,6 +31,8 @@ export type Runs = {
   /** From `sizes.middle` events to `sizes.grown`; the last step captures as many as the first. */
   readonly grown: () => Promise<Measured>
   readonly oneDocument: () => Promise<OneDocument>
+  /** Of `sizes.small` events. */
+  readonly oneCore: () => Promise<OneCore>
   /** The first page of every kind of parameter, at `sizes.middle` events. */
   readonly queryAny: () => Promise<readonly Asked[]>
 }
@@ -53,6 +56,7 @@ export function runsOf(sizes: Sizes, load: Load): Runs {
     embeddedRate: once((events) => median(events, () => rate(events))),
     middle: once((kind) => measure(kind, [middle], { ...load, whileCapturing: meanwhile })),
     grown: once(() => measure('embedded', [middle, grown - middle, grown], none)),
+    oneCore: once(() => Promise.resolve(oneCore(sizes.small, load.seed))),
     oneDocument: once(() => captureOneDocument(sizes.document)),
     queryAny: once(() => queryAny(middle, ASKS, (line) => void process.stderr.write(`${line}\n`))),
   }

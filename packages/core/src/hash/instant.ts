@@ -12,16 +12,25 @@ export type Rounding = (fraction: string) => number
  */
 export function instant(text: string, rounding: Rounding): string {
   const written = readWritten(text)
-  return (written && onItsDay(text, written)) ?? fromParts(text, rounding)
+  return (written && inItsMonth(text, written)) ?? fromParts(text, rounding)
 }
 
-/** Where the day stays the same and nothing is to be rounded: cut together from the text. */
-function onItsDay(text: string, { minute, ahead }: Written): string | undefined {
+/** Where the month stays the same and nothing is to be rounded: cut together from the text. */
+function inItsMonth(text: string, { day, minute, ahead }: Written): string | undefined {
   const utc = minute - ahead
-  if (utc < 0 || utc >= DAY) return undefined
+  if (utc < 0 || utc >= DAY) {
+    const other = day + (utc < 0 ? -1 : 1)
+    const isNear = other >= 1 && other <= 28 && utc >= -DAY && utc < 2 * DAY
+    return isNear ? onDay(text, other, utc < 0 ? utc + DAY : utc - DAY) : undefined
+  }
   if (ahead === 0 && text.length === 24) return text
+  return onDay(text, day, utc)
+}
+
+function onDay(text: string, day: number, minute: number): string {
   const decimals = text.charCodeAt(19) === POINT ? text.slice(20, 23) : '000'
-  return `${text.slice(0, 11)}${clock(utc)}${text.slice(16, 19)}.${decimals}Z`
+  const two = day < 10 ? `0${day}` : String(day)
+  return `${text.slice(0, 8)}${two}T${clock(minute)}${text.slice(16, 19)}.${decimals}Z`
 }
 
 const POINT = 0x2e
