@@ -15,6 +15,7 @@ test('whatever a page shows comes back from its URL', () => {
       { noNullPrototype: true },
     ),
     fc.constant<Address>({ direction: 'backward' }),
+    fc.constant<Address>({ direction: 'backward', subscriptions: true }),
     fc
       .oneof(
         fc.constant({}),

@@ -11,6 +11,8 @@ export type Address = {
   readonly q?: string
   /** Master data: the list of a vocabulary, or one entry. */
   readonly master?: MasterPlace
+  /** Who is told of events. */
+  readonly subscriptions?: true
 }
 
 export type MasterPlace = { readonly vocabulary?: string; readonly id?: string }
@@ -22,6 +24,7 @@ export function readAddress(search: string): Address {
   const of = text('of')
   const node = text('node')
   const q = text('q')
+  if (params.get('view') === 'subscriptions') return { direction: 'backward', subscriptions: true }
   if (params.get('view') === 'master') return { direction: 'backward', master: placeIn(text) }
   return {
     direction: params.get('direction') === 'forward' ? 'forward' : 'backward',
@@ -42,7 +45,8 @@ function placeIn(text: (name: string) => string | undefined): MasterPlace {
 /** The query string of a state: `readAddress(writeAddress(x))` is x. */
 export function writeAddress(address: Address): string {
   const params = new URLSearchParams()
-  if (address.master !== undefined) {
+  if (address.subscriptions === true) params.set('view', 'subscriptions')
+  else if (address.master !== undefined) {
     params.set('view', 'master')
     const { id, vocabulary } = address.master
     if (id !== undefined) params.set('id', id)

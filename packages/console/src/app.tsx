@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Header } from './header.tsx'
 import { MasterPage } from './pages/master/page.tsx'
 import { StartPage } from './pages/start/page.tsx'
+import { SubscriptionsPage } from './pages/subscriptions/page.tsx'
 import { TracePage } from './pages/trace/page.tsx'
 import { useAddress } from './place.tsx'
 import { SaidIn, useSaid } from './said.tsx'
@@ -38,7 +39,9 @@ function Frame(): ReactNode {
     <ConfigProvider locale={language === 'zh' ? zh : en} theme={THEME}>
       <Header address={address} />
       <main>
-        {address.master !== undefined ? (
+        {address.subscriptions === true ? (
+          <SubscriptionsPage />
+        ) : address.master !== undefined ? (
           <MasterPage place={address.master} />
         ) : address.of === undefined ? (
           <StartPage q={address.q} />

@@ -8,17 +8,26 @@ import { SearchBox } from './search-box.tsx'
 
 export function Header({ address }: { readonly address: Address }): ReactNode {
   const { words, turn } = useSaid()
-  const away = address.of !== undefined || address.q !== undefined || address.master !== undefined
+  const { of, q, master, subscriptions } = address
+  const away = [of, q, master, subscriptions].some((one) => one !== undefined)
   return (
     <header className="head">
       <To to={{ direction: 'backward' }} className="brand" title={words.home}>
         <img src={`${import.meta.env.BASE_URL}mark.svg`} alt="" width="28" height="28" />
         <span>{words.product}</span>
       </To>
-      {away && <SearchBox q={address.q ?? ''} />}
+      {away && <SearchBox q={q ?? ''} />}
       <To to={{ direction: 'backward', master: {} }} className="master" title={words.master.title}>
         <Icon of="class" size={18} />
         <span>{words.master.title}</span>
+      </To>
+      <To
+        to={{ direction: 'backward', subscriptions: true }}
+        className="subscriptions"
+        title={words.subscriptions.title}
+      >
+        <Icon of="out" size={18} />
+        <span>{words.subscriptions.title}</span>
       </To>
       <Button type="text" onClick={turn} aria-label={words.languageName} className="turn">
         {words.language}

@@ -1,4 +1,5 @@
 import { MASTER_EN, MASTER_ZH } from './words-master.ts'
+import { SUBSCRIPTIONS_EN, SUBSCRIPTIONS_ZH } from './words-subscriptions.ts'
 
 /** Everything the console says, in both its languages. Words of the standard (business steps, stages, units) are in `terms.ts`. */
 export type Language = 'zh' | 'en'
@@ -125,6 +126,7 @@ const zh = {
   } as Record<string, (what: string) => string>,
   gapOther: (kind: string, what: string) => `${what}：${kind}`,
   master: MASTER_ZH,
+  subscriptions: SUBSCRIPTIONS_ZH,
 }
 
 export type Words = typeof zh
@@ -257,6 +259,7 @@ const en: Words = {
   },
   gapOther: (kind, what) => `${what}: ${kind}`,
   master: MASTER_EN,
+  subscriptions: SUBSCRIPTIONS_EN,
 }
 
 export const WORDS: Readonly<Record<Language, Words>> = { zh, en }
