@@ -51,8 +51,18 @@ export async function asSoap(engine: Engine, broken: () => Promise<Engine>): Pro
     if (as.includes(got)) passed.push(step.number)
     else failed.push(step.number)
   }
+  await asksForQuantities(served.ask)
   assert.deepEqual([...served.faults, ...nobody.faults], [])
   return { run: steps.length, passed, failed }
+}
+
+/** Who asks for QuantityEvents gets them, though they are kept as ObjectEvents. */
+async function asksForQuantities(ask: Ask): Promise<void> {
+  const [step] = stepsOf('webservice').filter(({ number }) => number === 'SE9')
+  assert.ok(step)
+  const init = { method: 'POST', headers: { 'content-type': 'text/xml' } }
+  const answer = await ask('/soap', { ...init, body: enveloped(polling(step.text)) })
+  assert.equal((await answer.text()).match(/<QuantityEvent>/g)?.length, 10)
 }
 
 async function soap(ask: Ask, step: Step): Promise<string> {

@@ -42,13 +42,17 @@ async function pollEvents(room: SoapRoom, asking: Asking): Promise<string> {
   const { viewer, manner, operation } = asking
   const { queryName } = operation
   const query = await questionOf(room, asking)
-  const asked = { viewer, query, queryName, manner, most: MOST_EVENTS }
+  const quantities = manner.edition === '1.2' && asksForQuantities(operation)
+  const asked = { viewer, query, queryName, manner, quantities, most: MOST_EVENTS }
   const written = await room.engine.read(writeResults, asked)
   if ('tooMany' in written) throw tooLarge(written.tooMany, 'events')
   if ('results' in written) return written.results
   const says = `more than ${written.tooComplex} events would have to be read; narrow the query`
   throw new Thrown('QueryTooComplexException', says)
 }
+
+const asksForQuantities = ({ params }: Operation): boolean =>
+  params.some(([name, values]) => name === 'eventType' && values.includes('QuantityEvent'))
 
 /** What a request asks of events. @throws Refused where it cannot be read, or there is no such query. */
 export async function questionOf(

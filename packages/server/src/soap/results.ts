@@ -4,6 +4,7 @@ import { translateIdentifiers } from '@suyuan/core/event/translate'
 import { prefixBook, type PrefixLength } from '@suyuan/core/id/prefix-book'
 import { parseKeepingDigits } from '@suyuan/core/json/parse'
 import type { Query } from '@suyuan/core/query/query'
+import { asQuantityEvent } from '@suyuan/core/soap/quantity-event'
 import type { Manner } from '@suyuan/core/soap/read-request'
 import { inQuery } from '@suyuan/core/soap/write-answer'
 import { escapeText } from '@suyuan/core/xml/escape'
@@ -21,6 +22,8 @@ export type Results = {
   readonly query: Query
   readonly queryName: string
   readonly manner: Manner
+  /** The client asks for QuantityEvents: what says no more is answered as one. */
+  readonly quantities: boolean
   /** Events in one answer; more are refused. */
   readonly most: number
 }
@@ -38,12 +41,15 @@ export const writeResults: Work<Results, Written> = {
 }
 
 export async function resultsOf(tx: Tx, asked: Results): Promise<Written> {
-  const { viewer, query, queryName, manner, most } = asked
+  const { viewer, query, queryName, manner, quantities, most } = asked
   const found = await findEvents(tx, { viewer, query, perPage: most })
   if (!('events' in found)) return found
   if (found.next !== undefined) return { tooMany: most }
   const known = manner.edition === '2.0' ? undefined : prefixBook(await allPrefixes(tx))
-  const events = found.events.map((event) => eventElement(event, manner, known))
+  const events = found.events.map((one) => {
+    const event = eventElement(one, manner, known)
+    return quantities ? (asQuantityEvent(event) ?? event) : event
+  })
   const content = `<queryName>${escapeText(queryName)}</queryName><resultsBody><EventList>${events.join('\n')}</EventList></resultsBody>`
   return { results: inQuery(manner, 'QueryResults', content) }
 }
