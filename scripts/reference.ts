@@ -34,13 +34,18 @@ async function pageOf(): Promise<string> {
   const app = createApp({ engine: {} as Engine, access: openAccess, now: Date.now, log: () => {} })
   const { paths } = (await (await app.request('/openapi.json')).json()) as OpenApi
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => section(method, path, operation)),
+    Object.entries(methods)
+      .filter(([method]) => method !== 'options' && path !== '/')
+      .map(([method, operation]) => section(method, path, operation)),
   )
   const refusals = Object.entries(REFUSALS).map(
     ([name, { status, title }]) => `- ${status} \`epcisException:${name}\`: ${title}`,
   )
   return [HEAD, ...operations, '## Refusals\n', refusals.join('\n')].join('\n')
 }
+
+/** What any operation may answer is not said at each. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['400', '401', '403', '406', '500'])
 
 function section(
   method: string,
@@ -53,8 +58,12 @@ function section(
     const names = alike.map(({ name }) => `\`${name}\``).join(', ')
     return `- ${names}${says === '' ? '' : `: ${says}`}`
   })
+  const headers = parameters.filter((parameter) => parameter.in === 'header')
+  if (headers.length > 0) {
+    lines.push(`- headers: ${headers.map(({ name }) => `\`${name}\``).join(', ')}`)
+  }
   const answers = Object.entries(responses)
-    .filter(([status]) => status !== '400' && status !== '500')
+    .filter(([status]) => !EVERYWHERE.has(status))
     .map(([status, { description }]) => `- → ${status}: ${description}`)
   return [
     `## ${method.toUpperCase()} ${path}`,

@@ -274,3 +274,47 @@ function asListed(problem: { readonly type: string; readonly status: number }): 
 test('every path of the file was tried', options, () => {
   assert.ok(rows.length > 60, String(rows.length))
 })
+
+type Ours = {
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          {
+            readonly parameters: readonly { readonly name: string; readonly in: string }[]
+            readonly requestBody?: object
+            readonly responses: Readonly<Record<string, { readonly headers?: object }>>
+          }
+        >
+      >
+    >
+  >
+}
+
+for (const row of rows.filter(({ path }) => !OTHERS.test(path) && path !== '/')) {
+  test(`our own document tells of ${row.method.toUpperCase()} ${row.path} what the file tells`, async () => {
+    const { paths } = (await (await told('GET', '/openapi.json')).json()) as Ours
+    const ours = paths[row.path]?.[row.method]
+    assert.ok(ours !== undefined)
+    const refs = JSON.stringify(
+      (row.operation as { readonly parameters?: object }).parameters ?? [],
+    )
+    const asked = [...refs.matchAll(/parameters\/(GS1-[\w-]+)"/g)].map(([, name]) => name)
+    const named = new Set(ours.parameters.map(({ name }) => name))
+    assert.deepEqual(
+      asked.filter((name) => !named.has(name ?? '')),
+      [],
+    )
+    assert.equal(ours.requestBody !== undefined || row.method !== 'post', true)
+    const statuses = Object.keys(row.operation.responses).filter((status) => status !== '501')
+    // A name that is only of use in an answer may be of nothing: OPTIONS does not look.
+    const unlooked =
+      row.method === 'options' ? new Set(['403', '404', '414', '500']) : new Set(['414'])
+    assert.deepEqual(
+      statuses.filter((status) => ours.responses[status] === undefined && !unlooked.has(status)),
+      [],
+    )
+  })
+}

@@ -171,6 +171,19 @@ test('GS1-CBV-XML-Format: the words of events in XML', async () => {
   assert.equal(await step('Always_URN'), 'urn:epcglobal:cbv:bizstep:inspecting')
 })
 
+test('GS1-CBV-XML-Format: the words of a list in XML, which are bare in JSON', async () => {
+  const first = async (format?: string): Promise<string | undefined> => {
+    const headers = { accept: 'application/xml', ...(format && { 'gs1-cbv-xml-format': format }) }
+    const text = await (await get('/dispositions?perPage=1', headers)).text()
+    return /<member>(.*?)</.exec(text)?.[1]
+  }
+  assert.equal(await first(), 'https://ref.gs1.org/cbv/Disp-active')
+  assert.equal(await first('Always_URN'), 'urn:epcglobal:cbv:disp:active')
+  assert.equal(await first('Never_Translates'), 'active')
+  const json = await get('/dispositions?perPage=1', { 'gs1-cbv-xml-format': 'Always_URN' })
+  assert.deepEqual(((await json.json()) as { member: unknown }).member, ['active'])
+})
+
 test('the prefixes of events are told in GS1-Extensions; those of the request are read in parameters', async () => {
   const answer = await get('/events')
   assert.equal(answer.headers.get('gs1-extensions'), 'ex=https://example.com/ns/')

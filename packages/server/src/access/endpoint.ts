@@ -1,3 +1,4 @@
+import type { AnswerHeader, Body, RequestHeader } from './described.ts'
 import type { Viewer } from '../store/viewer.ts'
 
 /** What a handler is given with each request. */
@@ -20,6 +21,18 @@ export type Endpoint = {
   readonly says: string
   /** Names and meanings of query parameters. */
   readonly parameters?: Readonly<Record<string, string>>
+  /** Request headers that are read, beside `Accept`, `Content-Type` and `Authorization`. */
+  readonly headers?: readonly RequestHeader[]
+  /** The body that is read; needed unless told. */
+  readonly takes?: {
+    readonly body: Body
+    readonly types: readonly string[]
+    readonly required?: boolean
+  }
+  /** The body of success. */
+  readonly gives?: { readonly body: Body; readonly types: readonly string[] }
+  /** Headers of success, beside those that all answers have. */
+  readonly tells?: readonly AnswerHeader[]
   /** Statuses beside 400 and 500, and their meanings; the first is success. */
   readonly answers: Readonly<Record<number, string>>
   readonly handle: (asked: Asked) => Promise<Response>

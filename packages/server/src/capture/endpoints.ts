@@ -1,13 +1,14 @@
 import { writeCaptureJob } from '@suyuan/core/xml/write-job'
 import type { JsonObject } from '@suyuan/core/event/event'
+import { OF_CAPTURE, PAGED } from '../access/described.ts'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import type { Pages } from '../access/pages.ts'
 import { answer } from '../http/answer.ts'
 import { wholeText } from '../http/body.ts'
-import { formOf, isXml, type Form } from '../http/form.ts'
+import { DOCUMENT_TYPES, formOf, isXml, type Form } from '../http/form.ts'
 import { readPaging } from '../http/paging.ts'
 import { refuse } from '../http/problem.ts'
-import { segment, sendsEpcis } from '../http/request.ts'
+import { EPCIS_TYPES, segment, sendsEpcis } from '../http/request.ts'
 import { strictnessOf } from '../http/strictness.ts'
 import { jobNamed, jobsBefore, type CaptureJob } from '../store/jobs.ts'
 import { captureEvent } from './capture-event.ts'
@@ -28,7 +29,10 @@ export function captureEndpoints(room: CaptureRoom): readonly Endpoint[] {
     {
       method: 'POST',
       path: '/capture',
-      says: 'Capture an EPCISDocument or EPCISQueryDocument (JSON-LD, or XML of EPCIS 1.0 to 2.0). Header GS1-Capture-Error-Behaviour: rollback (default) or proceed.',
+      says: 'Capture an EPCISDocument or EPCISQueryDocument (JSON-LD, or XML of EPCIS 1.0 to 2.0).',
+      headers: [...OF_CAPTURE, 'GS1-Capture-Error-Behaviour'],
+      takes: { body: 'EPCISDocument', types: EPCIS_TYPES },
+      tells: ['Location', 'GS1-Capture-Error-Behaviour'],
       answers: {
         202: 'Every event is on disk, once; Location is the capture job',
         413: 'More than the limit',
@@ -37,24 +41,13 @@ export function captureEndpoints(room: CaptureRoom): readonly Endpoint[] {
       handle: (asked) => postCapture(room, asked),
     },
     {
-      method: 'GET',
-      path: '/capture',
-      says: 'Capture jobs, newest first',
-      parameters: { perPage: 'at most so many (30)', nextPageToken: 'from the Link header' },
-      answers: { 200: 'A list of capture jobs' },
-      handle: (asked) => listJobs(room, asked),
-    },
-    {
-      method: 'GET',
-      path: '/capture/{captureID}',
-      says: 'One capture job',
-      answers: { 200: 'The capture job', 404: 'No such job' },
-      handle: (asked) => oneJob(room, asked),
-    },
-    {
       method: 'POST',
       path: '/events',
       says: 'Capture one event (JSON-LD, or its XML element by itself)',
+      headers: [...OF_CAPTURE, 'GS1-EPC-Format'],
+      takes: { body: 'EPCISEvent', types: EPCIS_TYPES },
+      gives: { body: 'EPCISEvent', types: DOCUMENT_TYPES },
+      tells: ['Location'],
       answers: {
         201: 'It is on disk; Location is the event, the body the event as kept',
         409: 'Its eventID is kept with other content',
@@ -62,6 +55,32 @@ export function captureEndpoints(room: CaptureRoom): readonly Endpoint[] {
         415: 'Neither JSON nor XML',
       },
       handle: (asked) => postEvent(room, asked),
+    },
+    ...jobEndpoints(room),
+  ]
+}
+
+function jobEndpoints(room: CaptureRoom): readonly Endpoint[] {
+  return [
+    {
+      method: 'GET',
+      path: '/capture',
+      says: 'Capture jobs, newest first',
+      parameters: { perPage: 'at most so many (30)', nextPageToken: 'from the Link header' },
+      headers: ['GS1-EPCIS-Min', 'GS1-EPCIS-Max', 'GS1-Extensions'],
+      gives: { body: 'CaptureJobs', types: DOCUMENT_TYPES },
+      tells: PAGED,
+      answers: { 200: 'A list of capture jobs' },
+      handle: (asked) => listJobs(room, asked),
+    },
+    {
+      method: 'GET',
+      path: '/capture/{captureID}',
+      says: 'One capture job',
+      headers: ['GS1-EPCIS-Min', 'GS1-EPCIS-Max', 'GS1-Extensions'],
+      gives: { body: 'CaptureJob', types: DOCUMENT_TYPES },
+      answers: { 200: 'The capture job', 404: 'No such job' },
+      handle: (asked) => oneJob(room, asked),
     },
   ]
 }

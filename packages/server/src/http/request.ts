@@ -122,7 +122,12 @@ export function sendsJson(request: Request): void {
   sends(request, JSON_TYPES)
 }
 
-const EPCIS_TYPES = [...JSON_TYPES, 'application/xml', 'text/xml'] as const
+export const EPCIS_TYPES = [
+  'application/json',
+  'application/ld+json',
+  'application/xml',
+  'text/xml',
+] as const
 
 /**
  * The binding an EPCIS body is declared to be in.

@@ -5,15 +5,16 @@ import { parseJson } from '@suyuan/core/json/parse'
 import { bad, type Parsed } from '@suyuan/core/problem'
 import { parseQuery, parseQueryBody, type Reading } from '@suyuan/core/query/parameters'
 import type { Query } from '@suyuan/core/query/query'
+import { OF_EVENTS, OF_LISTS, PAGED } from '../access/described.ts'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import { answer as respond } from '../http/answer.ts'
 import { wholeText } from '../http/body.ts'
 import { collectionResponse } from '../http/collection.ts'
 import { NO_EXTENSIONS } from '../http/extensions.ts'
-import { formOf, type Form } from '../http/form.ts'
+import { DOCUMENT_TYPES, formOf, type Form } from '../http/form.ts'
 import { readPaging } from '../http/paging.ts'
 import { refuse, Refused } from '../http/problem.ts'
-import { between, rest, segment, sendsJson } from '../http/request.ts'
+import { between, JSON_TYPES, rest, segment, sendsJson } from '../http/request.ts'
 import { strictnessOf } from '../http/strictness.ts'
 import { erasedEvent, erasedThing, saysErased } from '../store/erased.ts'
 import { occurs } from '../store/occurring.ts'
@@ -54,6 +55,11 @@ const FILTERS = {
   'eventCountLimit, maxEventCount': 'the first so many; or an error when there are more',
 }
 
+const DOCUMENT = { body: 'EPCISQueryDocument', types: DOCUMENT_TYPES } as const
+const NAMES = { body: 'Collection', types: DOCUMENT_TYPES } as const
+
+const TOLD = ['GS1-EPC-Format', 'GS1-Extensions', ...PAGED] as const
+
 const EVENTS = { 200: 'An EPCISQueryDocument', 413: 'More than maxEventCount, or too much to read' }
 
 /** EPCIS 2.0 REST: events out. */
@@ -64,6 +70,10 @@ export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
       path: '/events',
       says: 'Events that all given filters hold for',
       parameters: { ...FILTERS, ...PAGING },
+      headers: OF_EVENTS,
+      takes: { body: 'Query', types: JSON_TYPES, required: false },
+      gives: DOCUMENT,
+      tells: TOLD,
       answers: EVENTS,
       handle: (asked) => answerAddress(room, asked, []),
     },
@@ -71,6 +81,9 @@ export function queryEndpoints(room: QueryRoom): readonly Endpoint[] {
       method: 'GET',
       path: '/events/{+eventID}',
       says: 'One event by its eventID or event hash, with its error declarations',
+      headers: OF_EVENTS,
+      gives: DOCUMENT,
+      tells: ['GS1-EPC-Format', 'GS1-Extensions'],
       answers: { 200: 'An EPCISQueryDocument', 404: 'No such event', 410: 'It was erased' },
       handle: (asked) => oneEvent(room, asked),
     },
@@ -100,6 +113,9 @@ function resourceEndpoints(room: QueryRoom, resource: Resource): readonly Endpoi
       path: `/${name}`,
       says: `The ${says}`,
       parameters: PAGING,
+      headers: resource.vocabulary ? [...OF_LISTS, 'GS1-CBV-XML-Format'] : OF_LISTS,
+      gives: NAMES,
+      tells: ['GS1-Extensions', ...PAGED],
       answers: { 200: 'A collection' },
       handle: (asked) => listResource(room, asked, resource),
     },
@@ -108,6 +124,9 @@ function resourceEndpoints(room: QueryRoom, resource: Resource): readonly Endpoi
       path: `/${name}/{+${one}}/events`,
       says: `Events of this ${one}, in any spelling`,
       parameters: { ...FILTERS, ...PAGING },
+      headers: OF_EVENTS,
+      gives: DOCUMENT,
+      tells: TOLD,
       answers: { ...EVENTS, ...missing },
       handle: (asked) => eventsOf(room, asked, resource),
     },
@@ -115,6 +134,8 @@ function resourceEndpoints(room: QueryRoom, resource: Resource): readonly Endpoi
       method: 'GET',
       path: `/${name}/{+${one}}`,
       says: `What can be asked of one ${one}`,
+      headers: OF_LISTS,
+      gives: NAMES,
       answers: { 200: 'A collection', ...missing },
       handle: async (asked) => {
         const form = formOf(asked.request)

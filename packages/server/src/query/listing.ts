@@ -1,9 +1,10 @@
+import { webUriOf } from '@suyuan/core/cbv/vocabulary'
 import { translateIdentifier, type Spelling } from '@suyuan/core/event/translate'
 import type { Asked } from '../access/endpoint.ts'
 import type { Engine } from '../db/engine.ts'
 import { collectionResponse, shortened } from '../http/collection.ts'
 import type { Extensions } from '../http/extensions.ts'
-import { formOf, type EpcFormat, type Form } from '../http/form.ts'
+import { formOf, isXml, type EpcFormat, type Form } from '../http/form.ts'
 import { refuse } from '../http/problem.ts'
 import { readPaging } from '../http/paging.ts'
 import { prefixLengths } from '../store/company-prefix.ts'
@@ -36,7 +37,10 @@ export async function listResource(
       ? await epcPage(room, { viewer, perPage }, place as EpcPlace | undefined)
       : await wordPage(room, { viewer, perPage, resource }, place as WordPlace | undefined)
   const headers = next === undefined ? {} : await room.pages.next(url, question, next)
-  return collectionResponse({ ...(await spelt(room, member, form)), headers }, form)
+  return collectionResponse(
+    { ...(await spelt(room, worded(member, resource, form), form)), headers },
+    form,
+  )
 }
 
 async function epcPage(
@@ -75,6 +79,23 @@ async function wordPage(
     }
     if (words.length < limit) return { member }
   }
+}
+
+/** Standard words as XML spells them: it has no bare ones, unless nothing shall be translated. */
+function worded(
+  names: readonly string[],
+  { vocabulary }: Resource,
+  { mediaType, cbvXmlFormat }: Form,
+): readonly string[] {
+  if (vocabulary === undefined || !isXml(mediaType) || cbvXmlFormat === 'Never_Translates') {
+    return names
+  }
+  const { urn, words } = vocabulary
+  return names.map((name) =>
+    cbvXmlFormat === 'Always_URN' && urn !== undefined && words.has(name)
+      ? urn + name
+      : webUriOf(vocabulary, name),
+  )
 }
 
 /** Names as the client wants them: identifiers in one spelling, and its own prefixes where they fit (EPCIS 2.0 OpenAPI). */

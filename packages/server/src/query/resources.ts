@@ -16,6 +16,8 @@ export type Resource = {
   readonly says: string
   /** Words that are known, whether or not an event has them. */
   readonly standard: readonly string[]
+  /** Of standard words that XML has other spellings for. */
+  readonly vocabulary?: Vocabulary
   /** The field of events whose words are listed; EPCs are listed otherwise. */
   readonly field?: ListedField
   /** The name as events are kept under it, out of any of its spellings. */
@@ -76,6 +78,7 @@ export const RESOURCES: readonly Resource[] = [
     one: 'bizStep',
     says: 'business steps: those of CBV 2.0, and those of your own that occur',
     standard: [...BIZ_STEP.words],
+    vocabulary: BIZ_STEP,
     field: 'bizStep',
     read: wordIn(BIZ_STEP),
     condition: oneOf('bizStep'),
@@ -103,6 +106,7 @@ export const RESOURCES: readonly Resource[] = [
     one: 'disposition',
     says: 'dispositions: those of CBV 2.0, and those of your own that occur',
     standard: [...DISPOSITION.words],
+    vocabulary: DISPOSITION,
     field: 'disposition',
     read: wordIn(DISPOSITION),
     condition: oneOf('disposition'),
