@@ -168,6 +168,32 @@ suite('webhooks', () => {
     assert.equal(receiver.got.length, 1)
   })
 
+  test('who takes XML first is told in XML, and what cannot be told as an exception', async () => {
+    await using receiver = await startReceiver()
+    await keepQuery(url, 'xml', { EQ_bizStep: ['packing'], maxEventCount: 1 })
+    const subscribed = await fetch(`${url}/queries/xml/subscriptions`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/xml, application/json',
+        'gs1-epc-format': 'Never_Translates',
+      },
+      body: JSON.stringify({ dest: receiver.url, schedule: { second: '[0-59]' } }),
+    })
+    assert.equal(subscribed.status, 201)
+    await captureSeen(url, ['xml1'], { bizStep: 'packing' })
+    await receiver.until('it is told', () => receiver.got.length === 1)
+    const { headers, body } = receiver.got[0]!
+    assert.equal(headers['content-type'], 'application/xml')
+    assert.match(
+      body,
+      /^<\?xml [\s\S]*<queryName>xml<\/queryName>\s*<subscriptionID>[\s\S]*sgtin:0614141\.107346\.xml1</,
+    )
+    await captureSeen(url, ['xml2', 'xml3'], { bizStep: 'packing' })
+    await receiver.until('it is told', () => receiver.got.length === 2)
+    assert.match(receiver.got[1]!.body, /<epcisq:QueryTooLargeException [\s\S]*<queryName>xml</)
+  })
+
   test('a query that is deleted ends its subscriptions', async () => {
     await using receiver = await startReceiver()
     await keepQuery(url, 'gone')

@@ -1,5 +1,9 @@
+import { isoOf } from '@suyuan/core/event/micros'
+import { exceptionElement, wrapped } from '@suyuan/core/soap/write-answer'
+import { escapeText } from '@suyuan/core/xml/escape'
 import { STANDING } from '../http/answer.ts'
-import { problemBody, type Refusal } from '../http/problem.ts'
+import { isXml } from '../http/form.ts'
+import { problemBody } from '../http/problem.ts'
 import type { Letter } from './post.ts'
 import { signatureHeaders } from './signature.ts'
 import { messageId, type Run, type Subscription } from './subscription.ts'
@@ -24,15 +28,37 @@ export function letterOf(
   return { ...letter, headers: { ...letter.headers, 'GS1-EPC-Format': format } }
 }
 
-/** What could not be told, in the form of every refusal (EPCIS 2.0 OpenAPI: the error in place of the events). */
+/** What could not be told, and why. */
+export type Untold = {
+  readonly refusal:
+    | 'QueryTooLargeException'
+    | 'QueryTooComplexException'
+    | 'ImplementationException'
+  readonly says: string
+}
+
+/**
+ * What could not be told: in JSON in the form of every refusal (EPCIS 2.0 OpenAPI, callbacks); in XML as the exception that
+ * the callback interface has for it.
+ */
 export function problemLetter(
   subscription: Subscription,
   { run, now }: { readonly run: Run; readonly now: number },
-  { refusal, says }: { readonly refusal: Refusal; readonly says: string },
+  untold: Untold,
 ): Letter {
-  const body = JSON.stringify(problemBody(refusal, [{ at: '', rule: 'subscription', says }]))
-  const sending = { id: messageId(run), now, body, type: 'application/problem+json' }
-  return letterFor(subscription, sending)
+  const id = messageId(run)
+  const { mediaType, version } = subscription.form
+  if (isXml(mediaType)) {
+    const manner = { wrapping: 'document', edition: version } as const
+    const { refusal: name, says: reason } = untold
+    const about = { queryName: subscription.queryName, subscriptionID: subscription.id }
+    const exception = exceptionElement(manner, { name, reason, ...about }, escapeText)
+    const body = wrapped(manner, exception, isoOf(run.at))
+    return letterFor(subscription, { id, now, body, type: mediaType })
+  }
+  const problems = [{ at: '', rule: 'subscription', says: untold.says }]
+  const body = JSON.stringify(problemBody(untold.refusal, problems))
+  return letterFor(subscription, { id, now, body, type: 'application/problem+json' })
 }
 
 function letterFor({ dest, token }: Subscription, { id, now, body, type }: Sending): Letter {

@@ -2,7 +2,7 @@ import { microsOf } from '@suyuan/core/event/micros'
 import type { Query } from '@suyuan/core/query/query'
 import type { Tx, Work } from '../db/engine.ts'
 import { questionIn } from '../named/question.ts'
-import { writeEvents } from '../query/document.ts'
+import { prefixesFor, writeEvents } from '../query/document.ts'
 import { findEvents, type Found } from '../query/find.ts'
 import type { Place } from '../query/place.ts'
 import { storedAt, type Stored } from '../store/stored.ts'
@@ -56,7 +56,7 @@ export async function readMessage(tx: Tx, asked: WhatToTell): Promise<Message> {
   if ('refusal' in found) return found
   const { events, next } = found
   return {
-    document: write(subscription, { events, now: run.at }),
+    document: await write(tx, subscription, { events, now: run.at }),
     positions: events.map(({ position }) => position),
     ...(next !== undefined && { next }),
   }
@@ -131,11 +131,13 @@ function fitting(events: readonly Stored[]): number {
   return over < 0 ? events.length : Math.max(over, 1)
 }
 
-function write(
+async function write(
+  tx: Tx,
   { queryName, id, form }: Subscription,
   { events, now }: { readonly events: readonly Stored[]; readonly now: number },
-): string {
-  return writeEvents(events, { queryName, subscriptionID: id, now, form }).document
+): Promise<string> {
+  const prefixes = await prefixesFor(tx, form)
+  return writeEvents(events, { queryName, subscriptionID: id, now, form, ...prefixes }).document
 }
 
 export type WhatWasTold = {
@@ -159,5 +161,5 @@ export async function readAgain(
   const stored = await storedAt(tx, subscription.viewer, positions)
   const byPosition = new Map(stored.map((event) => [event.position, event]))
   const events = positions.flatMap((position) => byPosition.get(position) ?? [])
-  return write(subscription, { events, now: at })
+  return write(tx, subscription, { events, now: at })
 }
