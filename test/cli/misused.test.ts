@@ -34,6 +34,8 @@ const MISUSED: readonly (readonly [args: readonly string[], code: 1 | 2, says: R
   [['serve', 'fast'], 2, /fast: options begin with --/],
   [['serve', '--port', 'eighty'], 2, /--port eighty: a whole number/],
   [['serve', '--port', '70000'], 2, /--port 70000: a whole number up to 65535/],
+  [['serve', '--capture-events', '0'], 2, /--capture-events 0: a whole number from 1/],
+  [['serve', '--page-token-minutes', 'x'], 2, /--page-token-minutes x: a whole number/],
   [['serve', '--capture-limit', '1MB'], 2, /--capture-limit 1MB: a whole number/],
   [['serve', '--host', '0.0.0.0', '--no-auth'], 2, /--no-auth is for loopback/],
   [['serve', '--tls-cert', good], 2, /--tls-cert and --tls-key go together/],
