@@ -146,6 +146,20 @@ test('the edition of an answer is that of the request', async () => {
   assert.doesNotMatch(young, /baseExtension/)
 })
 
+test('identifiers are EPC URNs for readers of 1.x, whatever they were captured as', async () => {
+  const link = 'https://id.gs1.org/01/10614141073464/21/link'
+  const body = documentOf([{ ...seen('link'), epcList: [link] }])
+  const headers = { 'content-type': 'application/json' }
+  assert.equal((await repository.ask('/capture', { method: 'POST', headers, body })).status, 202)
+  const epcs = async (namespace: string): Promise<readonly string[]> => {
+    const asked = poll(param('MATCH_anyEPC', link), 'SimpleEventQuery', namespace)
+    const text = await (await post(asked)).text()
+    return [...text.matchAll(/<epc>([^<]*)/g)].map(([, epc = '']) => epc)
+  }
+  assert.deepEqual(await epcs(Q1), ['urn:epc:id:sgtin:0614141.107346.link'])
+  assert.deepEqual(await epcs(Q2), [link])
+})
+
 test('a body that is too large, or of another type, is refused with a fault', async () => {
   const large = await fault(await post(poll(param('EQ_bizStep', 'x'.repeat(5_000_000)))))
   assert.deepEqual([large.status, large.name], [413, 'ValidationException'])

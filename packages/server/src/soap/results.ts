@@ -1,7 +1,7 @@
 import { readContext } from '@suyuan/core/event/context'
 import type { Json, JsonObject } from '@suyuan/core/event/event'
 import { translateIdentifiers } from '@suyuan/core/event/translate'
-import { prefixBook, type PrefixLength } from '@suyuan/core/id/prefix-book'
+import type { PrefixLength } from '@suyuan/core/id/prefix-book'
 import { parseKeepingDigits } from '@suyuan/core/json/parse'
 import type { Query } from '@suyuan/core/query/query'
 import { asQuantityEvent } from '@suyuan/core/soap/quantity-event'
@@ -13,7 +13,7 @@ import { writeEvent } from '@suyuan/core/xml/write-event'
 import type { Tx, Work } from '../db/engine.ts'
 import { eventText } from '../query/document.ts'
 import { findEvents } from '../query/find.ts'
-import { allPrefixes } from '../store/company-prefix.ts'
+import { prefixLengthsIn } from '../store/company-prefix.ts'
 import type { Stored } from '../store/stored.ts'
 import type { Viewer } from '../store/viewer.ts'
 
@@ -45,7 +45,7 @@ export async function resultsOf(tx: Tx, asked: Results): Promise<Written> {
   const found = await findEvents(tx, { viewer, query, perPage: most })
   if (!('events' in found)) return found
   if (found.next !== undefined) return { tooMany: most }
-  const known = manner.edition === '2.0' ? undefined : prefixBook(await allPrefixes(tx))
+  const known = manner.edition === '2.0' ? undefined : await prefixLengthsIn(tx)
   const events = found.events.map((one) => {
     const event = eventElement(one, manner, known)
     return quantities ? (asQuantityEvent(event) ?? event) : event
