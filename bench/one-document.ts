@@ -40,7 +40,10 @@ const LIST = '"eventList":[\n'
 /** A chain of more tins than any document needs: it is left when there is enough. */
 const TINS = 20_000_000
 
-function* piecesOf(bytes: number): Generator<{ readonly text: string; readonly events: number }> {
+/** The demo chain as one document of at least so many bytes, in pieces. */
+export function* piecesOf(
+  bytes: number,
+): Generator<{ readonly text: string; readonly events: number }> {
   let made = 0
   for (const part of simulate({ seed: 7, tins: TINS, eventsPerDocument: 1000 })) {
     if (part.kind !== 'document') continue

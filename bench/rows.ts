@@ -47,10 +47,10 @@ function captureLine(what: string, [ours, theirs]: readonly [number, number], re
   }
 }
 
-function memoryLine(what: string, bytes: number | undefined): Line {
+function memoryLine(what: string, bytes: number | undefined, most = SERVER_MB): Line {
   if (bytes === undefined) return { what, ours: 'not told by this system', against: '' }
-  const ratio = { is: bytes / MB, reach: SERVER_MB, atMost: true }
-  return { what, ours: `${whole(bytes / MB)} MB`, against: `${SERVER_MB} MB`, ratio }
+  const ratio = { is: bytes / MB, reach: most, atMost: true }
+  return { what, ours: `${whole(bytes / MB)} MB`, against: `${most} MB`, ratio }
 }
 
 const diskPerEvent = ({ disk, events }: Measured): string => `${whole(disk / events)} bytes/event`
@@ -154,6 +154,38 @@ export const ROWS: readonly Row[] = [
       })
       return [line('event hashes', hashed, 50_000), line('reading', read, 40_000)]
     },
+  },
+  {
+    name: 'capture-xml',
+    what: 'capture of XML, against JSON',
+    lines: async ({ sizes, bindings }) => {
+      const rates = await bindings()
+      const line = (what: string, rate: number): Line =>
+        captureLine(
+          `capture of ${what}, ${whole(sizes.small)} events : JSON`,
+          [rate, rates.json],
+          0.5,
+        )
+      return [line('XML 2.0', rates.xml), line('XML 1.2', rates['xml-1.2'])]
+    },
+  },
+  {
+    name: 'convert',
+    what: 'a large document into the other binding and back',
+    lines: async ({ conversions }) =>
+      (await conversions()).flatMap(({ what, bytes, seconds, peakMemory }) => {
+        const is = bytes / MB / seconds
+        const size = `${what}, ${whole(bytes / MB)} MB`
+        return [
+          {
+            what: `${size}, in ${whole(seconds)} s`,
+            ours: `${is.toFixed(1)} MB/s`,
+            against: '30 MB/s',
+            ratio: { is, reach: 30 },
+          },
+          memoryLine(`memory, ${size}`, peakMemory, 200),
+        ]
+      }),
   },
   {
     name: 'capture-large',

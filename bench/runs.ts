@@ -8,6 +8,7 @@ import { captureOneDocument, type OneDocument } from './one-document.ts'
 import { oneCore, type OneCore } from './one-core.ts'
 import { queryAny, type Asked } from './query-any.ts'
 import type { Kind } from './servers.ts'
+import { captureInBindings, convertLarge, type Bindings, type Conversion } from './xml.ts'
 
 /** Numbers of events, and the bytes of the one large document. */
 export type Sizes = {
@@ -33,6 +34,10 @@ export type Runs = {
   readonly oneDocument: () => Promise<OneDocument>
   /** Of `sizes.small` events. */
   readonly oneCore: () => Promise<OneCore>
+  /** Capture of `sizes.small` events in each binding. */
+  readonly bindings: () => Promise<Bindings>
+  /** Conversion of a document of `sizes.document` bytes. */
+  readonly conversions: () => Promise<readonly Conversion[]>
   /** The first page of every kind of parameter, at `sizes.middle` events. */
   readonly queryAny: () => Promise<readonly Asked[]>
 }
@@ -58,6 +63,8 @@ export function runsOf(sizes: Sizes, load: Load): Runs {
     grown: once(() => measure('embedded', [middle, grown - middle, grown], none)),
     oneCore: once(() => Promise.resolve(oneCore(sizes.small, load.seed))),
     oneDocument: once(() => captureOneDocument(sizes.document)),
+    bindings: once(() => captureInBindings(sizes.small)),
+    conversions: once(() => convertLarge(sizes.document)),
     queryAny: once(() => queryAny(middle, ASKS, (line) => void process.stderr.write(`${line}\n`))),
   }
 }
