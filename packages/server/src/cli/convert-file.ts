@@ -41,7 +41,7 @@ export const convertFile: Command = async (args, terminal) => {
   const to = oneOf('--to', values.to, FORMS) ?? (from === 'json' ? 'xml' : 'json')
   try {
     const options = { from, to, ...(cbv !== undefined && { cbv }) }
-    const document = await turned(createReadStream(file, { highWaterMark: 2 ** 16 }), options)
+    const document = await turned(createReadStream(file, { highWaterMark: 2 ** 15 }), options)
     await (values.out === undefined ? toTerminal(document, terminal) : toFile(document, values.out))
     return 0
   } catch (error) {

@@ -112,9 +112,9 @@ function* here(
 }
 
 /** Left alone a thread takes 134 megabytes for what has just been made, and is no faster. */
-const LIMITED = { resourceLimits: { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 512 } }
+const LIMITED = { resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 } }
 /** Pieces on their way to the thread at once: it shall not wait while the last is written. */
-const AHEAD = 4
+const AHEAD = 2
 
 async function* inThread(
   options: ConvertingOptions,
