@@ -3,7 +3,7 @@ import { CANONICAL_STEM, fitsQualifier, QUALIFIER_BY_NAME } from './keys.ts'
 import { identify } from './identify.ts'
 import { identifierOf } from './reading.ts'
 import { readLink } from './read-link.ts'
-import { plainLink, SGTIN_LINK } from './plain-link.ts'
+import { plainLink, SGTIN_LINK, SSCC_LINK } from './plain-link.ts'
 import type { Identifier } from './thing.ts'
 
 /**
@@ -29,6 +29,8 @@ export function keysOf(
  * GDTI, GCN or CPID without the serial. Undefined for what has no class, and for what is a class itself.
  */
 export function classOf(id: Identifier | string): string | undefined {
+  // An SSCC has none, and an event of a pallet names one: told at one look.
+  if (typeof id === 'string' && plainLink(id) === SSCC_LINK) return undefined
   const { canonical, kind } = typeof id === 'string' ? identify(id) : id
   if (kind !== 'item' && kind !== 'lot') return undefined
   const gtin = gtinIn(canonical)
