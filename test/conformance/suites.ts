@@ -21,6 +21,7 @@ export type Suite =
   | 'fastnt'
   | 'evrythng'
   | 'event-sentry'
+  | 'eecc'
   | 'conformance-dl'
   | 'suyuan'
 /** One row of the page. */
@@ -67,6 +68,11 @@ export const SUITES: Readonly<Record<Suite, Said & { readonly title: Said }>> = 
     title: { en: 'Event Sentry', zh: 'Event Sentry' },
     en: 'Events and profiles of OpenEPCIS’ rule checker.',
     zh: 'OpenEPCIS 规则检查器的事件与配置。',
+  },
+  eecc: {
+    title: { en: 'EECC sanitisation', zh: 'EECC 脱敏' },
+    en: 'Documents of the European EPC Competence Center, before and after they are sanitised.',
+    zh: '欧洲 EPC 能力中心的文档，脱敏前与脱敏后。',
   },
   'conformance-dl': {
     title: { en: 'Identifiers and Digital Link', zh: '标识与 Digital Link' },
