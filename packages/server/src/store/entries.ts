@@ -15,40 +15,65 @@ export function sortEntries(entries: Uint32Array): Uint32Array {
   const halves = new Uint32Array(keys.buffer)
   for (let i = 0; i < count; i++) {
     halves[2 * i + 1] = entries[WIDTH * i] ?? 0
-    halves[2 * i] = (((entries[WIDTH * i + 1] ?? 0) & 0xfff0_0000) | i) >>> 0
+    halves[2 * i] = (((entries[WIDTH * i + 1] ?? 0) & ALIKE) | i) >>> 0
   }
   keys.sort()
   const sorted = new Uint32Array(entries.length)
+  let first = 0
   for (let i = 0; i < count; i++) {
-    const from = ((halves[2 * i] ?? 0) & 0x000f_ffff) * WIDTH
+    const from = ((halves[2 * i] ?? 0) & REST) * WIDTH
     sorted[WIDTH * i] = entries[from] ?? 0
     sorted[WIDTH * i + 1] = entries[from + 1] ?? 0
     sorted[WIDTH * i + 2] = entries[from + 2] ?? 0
-    settle(sorted, i)
+    if (i > first && !areAlike(sorted, first, i)) {
+      settle(sorted, first, i)
+      first = i
+    }
   }
+  settle(sorted, first, count)
   return sorted
 }
 
-/** Hashes alike in 44 bits come in the order they stood; moves entry `i` down to where it belongs among them. */
-function settle(sorted: Uint32Array, i: number): void {
-  for (let j = i; j > 0 && before(sorted, j, j - 1); j--) {
-    for (let k = 0; k < WIDTH; k++) {
-      const here = WIDTH * j + k
-      const lower = here - WIDTH
-      const kept = sorted[here] ?? 0
-      sorted[here] = sorted[lower] ?? 0
-      sorted[lower] = kept
-    }
+/** The bits of a lower half that keys are sorted by, and the others. */
+const ALIKE = 0xfff0_0000
+const REST = 0x000f_ffff
+
+function areAlike(entries: Uint32Array, i: number, j: number): boolean {
+  return (
+    entries[WIDTH * i] === entries[WIDTH * j] &&
+    (((entries[WIDTH * i + 1] ?? 0) ^ (entries[WIDTH * j + 1] ?? 0)) & ALIKE) === 0
+  )
+}
+
+/**
+ * Hashes alike in 44 bits come in the order they stood, mostly the right one; but amounts of one thing are alike in most
+ * of theirs, and stand in any order: the other 20 bits and the position are sorted as one number.
+ */
+function settle(sorted: Uint32Array, first: number, end: number): void {
+  if (end - first < 2 || isSorted(sorted, first, end)) return
+  const high = sorted[WIDTH * first] ?? 0
+  const low = ((sorted[WIDTH * first + 1] ?? 0) & ALIKE) >>> 0
+  const rest = new Float64Array(end - first)
+  for (let i = first; i < end; i++) {
+    rest[i - first] = ((sorted[WIDTH * i + 1] ?? 0) & REST) * 2 ** 32 + (sorted[WIDTH * i + 2] ?? 0)
+  }
+  rest.sort()
+  for (let i = first; i < end; i++) {
+    const one = rest[i - first] ?? 0
+    sorted[WIDTH * i] = high
+    sorted[WIDTH * i + 1] = low + Math.floor(one / 2 ** 32)
+    sorted[WIDTH * i + 2] = one % 2 ** 32
   }
 }
 
-function before(entries: Uint32Array, i: number, j: number): boolean {
-  for (let k = 0; k < WIDTH; k++) {
-    const a = entries[WIDTH * i + k] ?? 0
-    const b = entries[WIDTH * j + k] ?? 0
-    if (a !== b) return a < b
+function isSorted(entries: Uint32Array, first: number, end: number): boolean {
+  for (let i = first + 1; i < end; i++) {
+    const at = WIDTH * i
+    const [low, before] = [entries[at + 1] ?? 0, entries[at + 1 - WIDTH] ?? 0]
+    if (low < before) return false
+    if (low === before && (entries[at + 2] ?? 0) < (entries[at + 2 - WIDTH] ?? 0)) return false
   }
-  return false
+  return true
 }
 
 /** Positions under a hash in one sorted page, and whether the next page may hold more of them. */
