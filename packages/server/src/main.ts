@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到一杯奶
 
   suyuan serve    [--port 8080] [--data DIR] [--demo] …   run the server
-  suyuan capture  FILE…                                    send EPCIS 2.0 documents (JSON-LD)
+  suyuan capture  FILE…                                    send EPCIS documents, JSON-LD or XML
   suyuan trace    ID [--direction backward|forward]        where a thing came from or went
   suyuan where    ID [--at TIME]                           where a thing is
   suyuan history  ID                                       what happened to a thing
