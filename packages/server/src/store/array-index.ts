@@ -46,23 +46,32 @@ async function positionsIn(
   return positions
 }
 
-/** Each token is asked for by itself, in one statement. */
+/**
+ * All tokens at once, as {@link positionsIn} asks for them, with those that each row has. Joined to a list of tokens the planner may
+ * rather read the whole table for each.
+ */
 async function positionsUnderEach(
   tx: Tx,
   tokens: readonly Token[],
 ): Promise<readonly (readonly number[])[]> {
-  const found: number[][] = tokens.map(() => [])
+  const found = new Map<string, number[]>()
   for (let from = 0; from < tokens.length; from += AT_ONCE) {
     const these = bigintsOf(
       tokens.slice(from, from + AT_ONCE).flatMap(({ high, low }) => [high, low]),
     )
-    const rows = await tx.all<{ n: number; position: number }>(sql`
-      select asked.n, event_index.position
-      from unnest(${these}::bigint[]) with ordinality as asked (token, n)
-      join event_index on event_index.mentions @> array[asked.token]`)
-    for (const { n, position } of rows) found[from + n - 1]?.push(position)
+    const rows = await tx.all<{ position: number; tokens: string }>(sql`
+      select position, array_to_string(array(
+        select one from unnest(mentions) as one where one = any(${these}::bigint[])), ',') as tokens
+      from event_index where mentions && ${these}::bigint[]`)
+    for (const row of rows) {
+      for (const token of row.tokens.split(',')) {
+        const positions = found.get(token)
+        if (positions === undefined) found.set(token, [row.position])
+        else positions.push(row.position)
+      }
+    }
   }
-  return found
+  return tokens.map((token) => found.get(bigintOf(token)) ?? [])
 }
 
 function* rowsOf(events: readonly Fresh[], first: number): Generator<readonly Value[]> {
