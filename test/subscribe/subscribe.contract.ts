@@ -169,6 +169,26 @@ export function subscribeContract(name: string, open: () => Promise<readonly Eng
       await first.ask('DELETE', path)
     })
 
+    test('what one server tells is left to it, until nothing was heard of it for half a minute', async () => {
+      await using receiver = await startReceiver()
+      receiver.answer = () => undefined
+      at('2026-05-06T12:00:00Z')
+      const path = await subscribe({ dest: receiver.url, stream: true })
+      const ids = await first.capture(['held'])
+      await receiver.until('it is being told', () => receiver.got.length === 1)
+      await look('2026-05-06T12:00:20Z')
+      assert.equal(receiver.got.length, 1)
+      if (servers.length > 1) {
+        receiver.answer = () => 200
+        await look('2026-05-06T12:00:31Z')
+        await receiver.until('another takes over', () => receiver.got.length === 2)
+        const names = receiver.got.map(({ headers }) => headers['webhook-id'])
+        assert.equal(names[0], names[1])
+        assert.deepEqual(receiver.taken(), ids)
+      }
+      await first.ask('DELETE', path)
+    })
+
     test('orderBy and eventCountLimit hold for a run, maxEventCount is told as what it is', async () => {
       await using receiver = await startReceiver()
       at('2026-05-07T10:00:00Z')

@@ -102,6 +102,20 @@ suite('webhooks', () => {
     assert.equal(new Set(names).size, names.length)
   })
 
+  test('a message has no more than 2 MB, unless one event alone is larger', async () => {
+    await using receiver = await startReceiver()
+    await keepQuery(url, 'large')
+    await subscribe(url, 'large', { dest: receiver.url, stream: true })
+    const more = { 'example:text': 'x'.repeat(900_000) }
+    const ids = await captureSeen(url, ['big1', 'big2', 'big3', 'big4', 'big5'], more)
+    await receiver.until('all are taken', () => receiver.taken().length === 5)
+    assert.deepEqual(receiver.taken(), ids)
+    assert.deepEqual(
+      receiver.got.map(({ events }) => events.length),
+      [2, 2, 1],
+    )
+  })
+
   test('a receiver that does not answer holds up no other', async () => {
     await using hanging = await startReceiver()
     await using quick = await startReceiver()
