@@ -53,7 +53,9 @@ export const hashFiles: Command = async (args, terminal) => {
 
 function algorithmIn(given = '2026'): HashAlgorithm {
   if (given === '2026' || given === '2025' || given === '2.1-draft') return given
-  throw new Misused(`--algorithm ${given}: 2026 (default), 2025 or 2.1-draft`)
+  throw new Misused(
+    `--algorithm ${given}: 2026 (default) or 2025; 2.1-draft for what is not published yet`,
+  )
 }
 
 /** An event in the standard's own names, and its hash. */
