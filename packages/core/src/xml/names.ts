@@ -49,6 +49,8 @@ export class Names {
   #aliases: Map<string, string> | undefined
   #context: Context | undefined
   #moved = false
+  /** Counted on, not begun anew: a hundred thousand namespaces under one prefix shall take no square of that. */
+  #next = 2
 
   constructor(outer?: Names) {
     this.#outer = outer
@@ -111,7 +113,7 @@ export class Names {
     }
     const base = wished.replaceAll(/[^A-Za-z0-9+.-]/g, '-').replace(/^[^A-Za-z]+/, '') || 'ns'
     let prefix = base
-    for (let i = 2; TAKEN.has(prefix) || this.#iriOf(prefix) !== undefined; i++) prefix = base + i
+    while (TAKEN.has(prefix) || this.#iriOf(prefix) !== undefined) prefix = base + this.#next++
     this.#own ??= nothing()
     this.#own.iris.set(prefix, iri)
     this.#own.prefixes.set(iri, prefix)

@@ -16,9 +16,14 @@ export function nameOf({
 export function pathOf(element: XmlElement, root: XmlElement, path: string): string {
   if (element === root || element.parent === undefined) return path
   const { parent } = element
-  const alike = parent.children.filter((child) => nameOf(child) === nameOf(element))
-  const index = alike.length > 1 ? `[${alike.indexOf(element) + 1}]` : ''
-  return `${pathOf(parent, root, path)}/${nameOf(element)}${index}`
+  let [index, alike] = [0, 0]
+  for (const child of parent.children) {
+    if (child.local !== element.local || child.prefix !== element.prefix) continue
+    alike++
+    if (child === element) index = alike
+  }
+  const number = alike > 1 ? `[${index}]` : ''
+  return `${pathOf(parent, root, path)}/${nameOf(element)}${number}`
 }
 
 /** A problem with an element, or an attribute of it. */

@@ -31,6 +31,8 @@ export function readEvent(
   return new EventReading(element, new Names(document), { path, ordered }).read()
 }
 
+const MOST_PROBLEMS = 100
+
 /** Attributes of documents, which a bare event carries itself. */
 const OF_A_ROOT: ReadonlySet<string> = new Set(['schemaVersion', 'creationDate'])
 
@@ -51,12 +53,17 @@ class EventReading {
     this.#element = element
     this.#names = names
     this.#at = { root: element, path }
-    this.#fields = new FieldReader(names, (one, problem) =>
-      this.#problems.push(problemAt(one, this.#at, problem)),
-    )
+    this.#fields = new FieldReader(names, (one, problem) => this.#tell(one, problem))
     this.#quantity = isEpcis(element.uri) && element.local === 'QuantityEvent'
     this.#order = ORDER.get(element.local) ?? ANY_ORDER
     this.#ordered = ordered && ORDER.has(element.local)
+  }
+
+  /** Each is found among its like, so a hundred thousand of them would take a square of that; nobody reads so many. */
+  #tell(element: XmlElement, problem: Parameters<typeof problemAt>[2]): void {
+    if (this.#problems.length < MOST_PROBLEMS) {
+      this.#problems.push(problemAt(element, this.#at, problem))
+    }
   }
 
   read(): ReadEvent {
@@ -112,7 +119,7 @@ class EventReading {
   #misplaced(child: XmlElement, after: string): void {
     if (!this.#ordered) return
     const says = `In XML the order counts: ${child.local} stands before ${after}.`
-    this.#problems.push(problemAt(child, this.#at, { rule: 'element-order', says }))
+    this.#tell(child, { rule: 'element-order', says })
   }
 
   #field(child: XmlElement, depth: number): void {
@@ -140,7 +147,7 @@ class EventReading {
   #once(child: XmlElement, json: string | undefined): void {
     if (this.#known.has(child.local)) {
       const says = `${nameOf(child)} stands here twice; an event has it once.`
-      this.#problems.push(problemAt(child, this.#at, { rule: 'twice', says }))
+      this.#tell(child, { rule: 'twice', says })
     } else if (json !== undefined) this.#known.set(child.local, json)
   }
 

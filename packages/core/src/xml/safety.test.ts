@@ -52,3 +52,11 @@ test('what is not XML is named by line and column, and what broke off as such', 
   const latin = document('', { before: '<?xml version="1.0" encoding="ISO-8859-1"?>' })
   assert.match(told(read([latin])).join(), /encoding/)
 })
+
+test('a hundred thousand namespaces under one prefix, or wrong elements in one list, cost no square of that', () => {
+  const many = Array.from({ length: 100_000 }, (_, i) => `<a:b xmlns:a="urn:x:${i}"/>`)
+  const [event] = read([document(object(many.join('')))]).events
+  assert.equal(Object.keys(event ?? {}).length, 100_000 + 6)
+  const wrong = read([document(object(`<quantityList>${'<w/>'.repeat(100_000)}</quantityList>`))])
+  assert.equal(wrong.problems.length, 100)
+})

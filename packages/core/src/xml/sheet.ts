@@ -24,6 +24,8 @@ export class Sheet {
   readonly style: XmlStyle
   readonly #context: Context
   readonly #used = new Map<string, string>()
+  readonly #prefixes = new Map<string, string>()
+  #next = 2
 
   constructor(context: Context, style: XmlStyle) {
     this.#context = context
@@ -56,8 +58,13 @@ export class Sheet {
   /** A prefix for a namespace: the one wished for, unless it stands for another. */
   prefixFor(wished: string, namespace: string): string {
     const base = PREFIX.test(wished) ? wished : 'ns'
+    const taken = this.#used.get(base)
+    if (taken === namespace) return base
+    const known = taken === undefined ? undefined : this.#prefixes.get(namespace)
+    if (known !== undefined) return known
     let prefix = base
-    for (let i = 2; (this.#used.get(prefix) ?? namespace) !== namespace; i++) prefix = `${base}${i}`
+    while (this.#used.has(prefix)) prefix = `${base}${this.#next++}`
+    this.#prefixes.set(namespace, prefix)
     this.#used.set(prefix, namespace)
     return prefix
   }
