@@ -16,6 +16,7 @@ import {
   type Step,
 } from './fosstrak.ts'
 import type { Excepted } from './suites.ts'
+import { schemaFault } from './xsd.ts'
 
 /** Cases whose expectation does not hold any more, or that nobody can meet; argued in decision 019. */
 export const EXCEPTED: Readonly<Record<string, Omit<Excepted, 'count'>>> = {
@@ -86,6 +87,26 @@ const calledBack = ({ text, expected }: Step): boolean =>
 function said({ is, strings, events, vocabularies }: Meaning, { text }: Step): string {
   const ordered = text.includes('orderBy')
   return JSON.stringify([is, strings, ordered ? events : events?.toSorted(), vocabularies])
+}
+
+/** Every request as an EPCISQueryDocument, in both editions: what is wrong with the answers by GS1's XML schemas. */
+export async function schemaFaults(engine: Engine): Promise<readonly (string | undefined)[]> {
+  const { ask } = serve(engine)
+  const faults: (string | undefined)[] = []
+  for (const { text, file } of stepsOf('webservice')) {
+    for (const [edition, version] of [
+      [1, '1.2'],
+      [2, '2.0'],
+    ] as const) {
+      const inside = text.replaceAll('epcis-query:xsd:1', `epcis-query:xsd:${edition}`)
+      const body = `<q:EPCISQueryDocument xmlns:q="urn:epcglobal:epcis-query:xsd:${edition}" schemaVersion="${version}" creationDate="2006-01-01T00:00:00Z"><EPCISBody>${inside}</EPCISBody></q:EPCISQueryDocument>`
+      const headers = { 'content-type': 'application/xml' }
+      const answer = await ask('/soap', { method: 'POST', headers, body })
+      const fault = schemaFault(await answer.text(), version)
+      faults.push(fault && `${file} in ${version}: ${fault}`)
+    }
+  }
+  return faults
 }
 
 /** Every poll of the suite as a question of REST. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openRepository } from '../repository.ts'
-import { asRest, asSoap, EXCEPTED, type Outcome } from './fosstrak-cases.ts'
+import { asRest, asSoap, EXCEPTED, schemaFaults, type Outcome } from './fosstrak-cases.ts'
 import { options } from './material.ts'
 import { counted } from './record.ts'
 import type { Counts } from './suites.ts'
@@ -41,5 +41,18 @@ test('the EPCglobal interoperability suite, as SOAP and as REST', options, async
     'fosstrak',
     { en: 'polls of 1.0 as questions of REST', zh: '1.0 的查询改用 REST' },
     countsOf(await asRest(repository.engine, closed)),
+  )
+  const faults = await schemaFaults(repository.engine)
+  assert.deepEqual(
+    faults.filter((fault) => fault !== undefined),
+    [],
+  )
+  counted(
+    'fosstrak',
+    {
+      en: 'answers that are valid by GS1’s XML schemas, 1.2 and 2.0',
+      zh: '符合 GS1 的 1.2 与 2.0 XML 模式的答复',
+    },
+    { run: faults.length, passed: faults.length },
   )
 })
