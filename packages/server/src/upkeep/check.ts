@@ -34,7 +34,9 @@ export async function check(
   await using alone = await openAlone(place)
   const findings = new Findings()
   const log = await checkAll(alone, findings, told)
-  if (!mend || findings.clean || log?.whole !== true) {
+  // An index that an earlier version wrote is sound, and is written anew to have what events say.
+  const due = !findings.clean || (log?.saidFrom ?? 1) > 1
+  if (!mend || !due || log?.whole !== true) {
     return checked(findings, log, [])
   }
   const repaired = await repair(alone, { findings, damaged: log.damaged, told })
