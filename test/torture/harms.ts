@@ -120,7 +120,9 @@ async function failSyncs({ store, server, load }: Scene): Promise<Happened> {
 async function readsGoOn({ server, load }: Scene): Promise<void> {
   const some = load.sent.find(({ acknowledged }) => acknowledged)?.serials[0]
   const epc = `urn:epc:id:sgtin:0614141.107346.${some}`
-  const answer = await fetch(`${server.url}/events?MATCH_anyEPC=${epc}`)
+  const answer = await fetch(`${server.url}/events?MATCH_anyEPC=${epc}`, {
+    headers: { 'gs1-epc-format': 'Never_Translates' },
+  })
   const text = await answer.text()
   if (some !== undefined && (answer.status !== 200 || !text.includes(epc))) {
     throw new Error(`no event is answered meanwhile: ${answer.status} ${text}`)

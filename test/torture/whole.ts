@@ -41,7 +41,7 @@ export async function examine(url: string, sent: readonly Sent[]): Promise<Verdi
 type Asked<T> = { readonly answer: Response; readonly body: T }
 
 async function asked<T>(url: string | URL): Promise<Asked<T>> {
-  const answer = await fetch(url)
+  const answer = await fetch(url, { headers: { 'gs1-epc-format': 'Never_Translates' } })
   return { answer, body: (await answer.json()) as T }
 }
 
