@@ -8,7 +8,7 @@ import { suyuan } from '../cli/suyuan.ts'
 import { event, keep } from '../store/events.ts'
 import { onPostgres } from '../store/postgres.ts'
 import { appOver } from '../store/written-by/asked.ts'
-import { sound } from './sound.ts'
+import { made, sound } from './sound.ts'
 
 const THING = `(select max(position) from event_index where cardinality(mentions) > 1)`
 
@@ -118,6 +118,7 @@ await onPostgres('suyuan check on PostgreSQL', (postgres) => {
   let template: string
   before(async () => {
     template = await postgres.fresh()
+    await made
     const moved = await suyuan(['migrate', '--from', sound, '--to', template])
     assert.equal(moved.code, 0, moved.err)
   })

@@ -20,7 +20,7 @@ export const sound: string = join(root, 'sound')
 after(() => rmSync(root, { recursive: true }))
 
 /** A demo chain, an event with a name and one without, each declared wrong, and a catalogue that knows all. */
-before(async () => {
+async function make(): Promise<void> {
   const engine = await openStore(sound)
   const now = (): number => Date.now() * 1000
   const app = createApp({ engine, access: openAccess, now, log: assert.ifError })
@@ -46,7 +46,11 @@ before(async () => {
   const db = new DatabaseSync(join(sound, 'suyuan.db'))
   db.exec('pragma wal_checkpoint(truncate)')
   db.close()
-})
+}
+
+/** When {@link sound} is there: hooks of suites do not wait for those of their file. */
+export const made: Promise<void> = make()
+before(() => made)
 
 let copies = 0
 /** A copy of the sound folder in which this was changed behind the back of suyuan. */
