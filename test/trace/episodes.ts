@@ -56,6 +56,7 @@ const amount: fc.Arbitrary<readonly [number, string?]> = fc.constantFrom(
   [5000, 'LTR'],
   [5, 'MTQ'],
   [50, 'HLT'],
+  [50, 'DTN'],
   [3, 'XBX'],
   [12],
 )

@@ -113,6 +113,12 @@ export const linkCases: readonly TraceCase[] = [
     certain: [T, M2],
   },
   {
+    sentence: 'in any unit of Rec 20 with that dimension: decitonnes',
+    events: drawnAfter(loaded, [5, 'DELETE', { parent: T, children: [[M1, 50, 'DTN']] }]),
+    question: fromS1,
+    certain: [T, M2],
+  },
+  {
     sentence: 'an ADD of a lot that is in that parent already adds its amount',
     events: drawnAfter(
       loaded,

@@ -49,6 +49,7 @@ const UNITS: ReadonlyMap<string, readonly [dimension: string, factor: number]> =
   ['GRM', ['mass', 1]],
   ['KGM', ['mass', 1_000]],
   ['TNE', ['mass', 1_000_000]],
+  ['DTN', ['mass', 100_000]],
   ['MLT', ['volume', 1]],
   ['LTR', ['volume', 1_000]],
   ['HLT', ['volume', 100_000]],
