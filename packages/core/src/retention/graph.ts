@@ -161,6 +161,6 @@ function linkMaking({ flow }: Links, { role, thing, lot, transformation }: Makin
   if (role === OUTPUT) flow.add(transformation, thing * NODES + MADE)
   if (lot >= 0 && (role === OUTPUT || role === COMMISSIONED)) {
     flow.add(lot * NODES + MADE, thing * NODES + ITSELF)
-    flow.add(thing * NODES + MADE, lot * NODES + ITSELF)
+    flow.add(thing * NODES + ITSELF, lot * NODES + ITSELF)
   }
 }
