@@ -1,6 +1,8 @@
 import { openStore } from '../../packages/server/src/store/open.ts'
 import type { Engine } from '../../packages/server/src/db/engine.ts'
+import { holdersContract } from './holders.contract.ts'
 import { largeContract } from './large.contract.ts'
+import { madeContract } from './made.contract.ts'
 import { masterContract } from './master.contract.ts'
 import { movedUpContract } from './moved-up.contract.ts'
 import { parametersContract } from './parameters.contract.ts'
@@ -29,6 +31,8 @@ export function contracts(
   storeContract(name, open)
   viewerContract(name, open)
   masterContract(name, open)
+  holdersContract(name, open)
+  madeContract(name, open)
   prefixesContract(name, open)
   shapesContract(name, place)
   parametersContract(name, place)

@@ -1,12 +1,13 @@
 import { identify } from '@suyuan/core/id/identify'
 import { parseSearch } from '@suyuan/core/id/search'
+import type { Name } from '@suyuan/core/master/name'
 import type { Tx, Work } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { eventCount } from '../store/erased.ts'
 import { positionsOf, storedAt } from '../store/stored.ts'
 import { THING, tokenOf } from '../store/token.ts'
 import type { Viewer } from '../store/viewer.ts'
-import { findLabels, type Name } from './labels.ts'
+import { findLabels } from './labels.ts'
 
 export type Product = {
   readonly id: string

@@ -35,7 +35,12 @@ export type Line = {
   readonly tankers: readonly Tanker[]
 }
 
-export type Dealer = { readonly place: string; readonly shops: readonly string[] }
+export type Dealer = {
+  readonly place: string
+  /** Each dealer is a party of its own, under the number of its place. */
+  readonly party: string
+  readonly shops: readonly string[]
+}
 
 /** Everyone and every place of the chain. */
 export type Cast = {
@@ -183,6 +188,7 @@ function lineOf(index: number, ranches: readonly Ranch[], trips: number): Line {
 function dealerOf(index: number, shops: number): Dealer {
   return {
     place: placeId(PREFIX.dealer, index + 1),
+    party: partyId(PREFIX.dealer, index + 1),
     shops: Array.from({ length: shops }, (_, shop) =>
       placeId(PREFIX.shop, index * shops + shop + 1),
     ),

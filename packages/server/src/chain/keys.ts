@@ -35,8 +35,8 @@ export function placeId(prefix: string, location: number, extension?: string): s
   return extension === undefined ? gln : `${gln}/254/${extension}`
 }
 
-export function partyId(prefix: string): string {
-  return `${HOST}/417/${glnOf(prefix, 0)}`
+export function partyId(prefix: string, location: number = 0): string {
+  return `${HOST}/417/${glnOf(prefix, location)}`
 }
 
 /** A GIAI. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@suyuan/core/event/event'
+import { HOLDER_ATTRIBUTE } from '@suyuan/core/master/holder'
 import { ACTORS, PLACES, type Cast } from './cast.ts'
 import { classId, placeId } from './keys.ts'
 import { PREFIX, PRODUCTS, SORTS, type Company, type Stage } from './products.ts'
@@ -16,6 +17,8 @@ type Named = {
   readonly stage?: Stage
   readonly spot?: readonly [latitude: number, longitude: number]
   readonly children?: readonly string[]
+  /** Who holds what is there; of what lies below a place that says so it need not be said. */
+  readonly holder?: string
 }
 
 const PARTIES: Readonly<Record<Company, readonly [zh: string, en: string]>> = {
@@ -79,6 +82,27 @@ const CITIES: readonly (readonly [zh: string, en: string])[] = [
   ['郑州', 'Zhengzhou'],
 ]
 
+const cityOf = (index: number): readonly [zh: string, en: string] =>
+  CITIES[index % CITIES.length] ?? ['', '']
+
+/** Who holds what is there; what lies below these need not say it. */
+const HOLDERS: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      [PLACES.plant, 'plant'],
+      [PLACES.warehouse, 'plant'],
+      [PLACES.works, 'water'],
+      [PLACES.reclaimedWorks, 'water'],
+      [PLACES.seedStore, 'seed'],
+      [PLACES.whey, 'whey'],
+      [PLACES.plantOil, 'plantOil'],
+      [PLACES.ara, 'ara'],
+      [PLACES.premix, 'premix'],
+      [PLACES.mill, 'mill'],
+    ] as const
+  ).map(([place, company]) => [place, ACTORS[company].party]),
+)
+
 /** The header's `epcisMasterData`: every product, place, party and piece of equipment, named in Chinese and English. */
 export function masterDataOf(scale: Scale, cast: Cast): Json {
   return {
@@ -89,9 +113,14 @@ export function masterDataOf(scale: Scale, cast: Cast): Json {
       ),
       vocabulary(
         'Party',
-        Object.entries(PARTIES).map(([who, [zh, en]]) =>
-          demo({ id: ACTORS[who as Company].party, zh, en }),
-        ),
+        [
+          ...Object.entries(PARTIES).map(([who, [zh, en]]) => ({
+            id: ACTORS[who as Company].party,
+            zh,
+            en,
+          })),
+          ...cast.dealers.map(({ party }, index) => dealerNamed(party, index)),
+        ].map(demo),
       ),
       vocabulary(
         'BusinessLocation',
@@ -113,7 +142,7 @@ function vocabulary(type: string, elements: readonly Named[]): JsonObject {
   return { type: `${VTYPE}${type}`, vocabularyElementList: elements.map(elementOf) }
 }
 
-function elementOf({ id, zh, en, stage, spot, children }: Named): JsonObject {
+function elementOf({ id, zh, en, stage, spot, children, holder }: Named): JsonObject {
   const name = [
     { '@value': zh, '@language': 'zh' },
     { '@value': en, '@language': 'en' },
@@ -123,6 +152,7 @@ function elementOf({ id, zh, en, stage, spot, children }: Named): JsonObject {
     attributes: [
       { id: `${MDA}name`, attribute: { '@set': name } },
       ...(stage === undefined ? [] : [{ id: STAGE, attribute: stage }]),
+      ...(holder === undefined ? [] : [{ id: HOLDER_ATTRIBUTE, attribute: holder }]),
       ...(spot === undefined
         ? []
         : [
@@ -147,6 +177,7 @@ function placesOf(cast: Cast): readonly Named[] {
     en,
     stage,
     ...(spot === undefined ? {} : { spot }),
+    ...(HOLDERS.has(id) ? { holder: HOLDERS.get(id) ?? '' } : {}),
     ...(id === PLACES.plant ? { children: insideOf(id, cast) } : {}),
   }))
   const lines = cast.lines.flatMap(
@@ -203,26 +234,36 @@ function ranchPlaces(scale: Scale, cast: Cast): readonly Named[] {
     ]
     const spot = [40.45 + (index % 4) * 0.09, 110.9 + Math.floor(index / 4) * 0.17] as const
     return [
-      { id: place, zh, en, stage: 'milk' as const, spot, children: spots.map(({ id }) => id) },
+      {
+        id: place,
+        zh,
+        en,
+        stage: 'milk' as const,
+        spot,
+        holder: ACTORS.ranch.party,
+        children: spots.map(({ id }) => id),
+      },
       ...spots,
     ]
   })
 }
 
+/** A dealer's warehouse and the dealer himself are called the same. */
+function dealerNamed(id: string, index: number): Named {
+  const [zh, en] = cityOf(index)
+  return { id, zh: `${zh}经销商 ${index + 1}`, en: `${en} dealer ${index + 1}` }
+}
+
 function shopPlaces(cast: Cast): readonly Named[] {
-  return cast.dealers.flatMap(({ place, shops }, index) => {
-    const [zh, en] = CITIES[index % CITIES.length] ?? ['', '']
-    const dealer: Named = {
-      id: place,
-      zh: `${zh}经销商 ${index + 1}`,
-      en: `${en} dealer ${index + 1}`,
-      stage: 'dealer',
-    }
+  return cast.dealers.flatMap(({ place, party, shops }, index) => {
+    const [zh, en] = cityOf(index)
+    const dealer: Named = { ...dealerNamed(place, index), stage: 'dealer', holder: party }
     const sold = shops.map((shop, nth): Named => ({
       id: shop,
       zh: `${zh}母婴店 ${index + 1}-${nth + 1}`,
       en: `${en} baby shop ${index + 1}-${nth + 1}`,
       stage: 'shop',
+      holder: ACTORS.shop.party,
     }))
     return [dealer, ...sold]
   })
