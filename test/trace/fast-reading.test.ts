@@ -1,50 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { readContext } from '@suyuan/core/event/context'
 import type { EpcisEvent } from '@suyuan/core/event/event'
 import { microsOf } from '@suyuan/core/event/micros'
 import { trace } from '@suyuan/core/flow/answer'
-import type { FlowEvent } from '@suyuan/core/flow/flow-event'
-import { flowEventOf, partOf } from '@suyuan/core/flow/read'
+import { partOf } from '@suyuan/core/flow/read'
 import { history, whereabouts } from '@suyuan/core/flow/whereabouts'
-import { namesIn } from '@suyuan/core/flow/names'
 import type { Ask } from '@suyuan/core/flow/world'
+import { asking } from './in-memory.ts'
 import { plainHistory, plainTrace, plainWhere, type PlainQuestion } from './plain-reading.ts'
 import { world } from './worlds.ts'
-
-const STANDARD = readContext('https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld')
-
-/** A log in memory. */
-function asking(events: readonly EpcisEvent[]): Ask {
-  const declared = new Set(
-    events.flatMap((event) => (event.errorDeclaration === undefined ? [] : [event.eventID])),
-  )
-  const log = events.map((event, order): FlowEvent =>
-    flowEventOf(event, STANDARD, {
-      time: microsOf(event.eventTime) ?? 0,
-      order,
-      eventID: event.eventID ?? '',
-      void: declared.has(event.eventID),
-    }),
-  )
-  return {
-    about: (things) =>
-      Promise.resolve(
-        log.filter((event) => [...namesIn(event)].some((name) => things.includes(name))),
-      ),
-    transformations: (ids, side) =>
-      Promise.resolve(
-        log.filter((event) => ids.includes(event.transformationID ?? '') && event[side].length > 0),
-      ),
-    isPlace: (thing) =>
-      Promise.resolve(
-        events.some(
-          ({ readPoint, bizLocation }) => readPoint?.id === thing || bizLocation?.id === thing,
-        ),
-      ),
-  }
-}
 
 async function fast(events: readonly EpcisEvent[], question: PlainQuestion): Promise<unknown> {
   const { at, depth, certainty, of, direction } = question

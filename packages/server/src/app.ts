@@ -4,6 +4,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context } from 'hono'
 import { KEY_COOKIE, type Access } from './access/access.ts'
 import type { Endpoint } from './access/endpoint.ts'
+import type { Reach } from './access/reach.ts'
 import { Pages, TOKEN_SECONDS } from './access/pages.ts'
 import { LIMITS, type CaptureLimits } from './capture/limits.ts'
 import { readersHere, type Readers } from './capture/readers.ts'
@@ -36,6 +37,7 @@ import { subscriptionAdminEndpoints } from './subscribe/admin-endpoints.ts'
 import { subscriptionEndpoints } from './subscribe/endpoints.ts'
 import { noticed, ONLY_KEPT, type Subscribing } from './subscribe/subscribing.ts'
 import { traceEndpoints } from './trace/endpoints.ts'
+import { reachByStore } from './trace/reach.ts'
 import type { Copying } from './upkeep/copy.ts'
 import { upkeepEndpoints } from './upkeep/endpoints.ts'
 
@@ -57,6 +59,8 @@ export type Deps = {
   readonly subscribing?: Subscribing
   /** How the store is copied while it runs, where it can be. */
   readonly copies?: Copying
+  /** How walks from many starts are made; over the store unless told. */
+  readonly reach?: Reach
   /** What open recalls are about: with its graph it stays, whatever the retention rules say. */
   readonly underRecall?: () => Promise<readonly UnderRecall[]>
   /** Folder of the built console; without one `/console/` says how to build it. */
@@ -119,7 +123,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
   const pages = new Pages({ engine, now, seconds: deps.tokenSeconds ?? TOKEN_SECONDS })
   const strict = deps.strict ?? false
   const queries = { engine, now, pages, strict }
-  const { subscribing = ONLY_KEPT } = deps
+  const { subscribing = ONLY_KEPT, reach = reachByStore(engine) } = deps
   return [
     ...captureEndpoints({
       engine: noticed(engine, subscribing.captured),
@@ -136,7 +140,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...namedEndpoints({ ...queries, gone: subscribing.gone }),
     ...subscriptionEndpoints({ ...queries, ...subscribing }),
     ...subscriptionAdminEndpoints({ engine, now, guard: subscribing.guard }),
-    ...traceEndpoints({ engine, eventText }),
+    ...traceEndpoints({ engine, eventText, reach }),
     ...catalogueEndpoints({ engine }),
     ...masterDataEndpoints({ engine, now }),
     ...soapEndpoints({ engine, now, log, ...subscribing }),

@@ -1,9 +1,9 @@
 import { walkBackward } from './backward.ts'
 import { walkForward } from './forward.ts'
 import { gapsOfPacking } from './gaps.ts'
-import { ITEM, kindOf, KINDS, PLACE, thingOf, type Thing as Number } from './lineage.ts'
+import { ITEM, kindOf, KINDS, PLACE, thingOf, type Named, type Thing as Number } from './lineage.ts'
 import type { Gap, Link, Question, Thing, Trace } from './trace.ts'
-import type { Findings, FoundGap, Step } from './walk.ts'
+import type { Findings, FoundGap, Step, WalkQuestion } from './walk.ts'
 import { itemsOf, World, type Ask } from './world.ts'
 
 /**
@@ -14,14 +14,11 @@ export async function trace(ask: Ask, question: Question): Promise<Trace | undef
   const world = new World(ask)
   const of = world.number(question.of)
   if (!(await world.seen(of))) return undefined
-  const walk = question.direction === 'backward' ? walkBackward : walkForward
-  // The certain paths are a walk of their own: a bound reached with certainty may be narrower than one that is not.
-  const certain = await walk(world, { ...question, certainOnly: true })
-  const only = question.certainOnly === true || !certain.refused
-  const all = only ? certain : await walk(world, question)
+  const { certain, all } = await walked(world, { ...question, of: [question.of] })
   const within = (distance: number): boolean => distance <= (question.depth ?? Infinity)
   const found = [...all.things.values()].filter(({ distance }) => within(distance))
-  await gapsOfPacking(world, itemsIn(world, question, found), all)
+  const parts = [world.lineage.named(question.of), ...found.map(({ part }) => part)]
+  await gapsOfPacking(world, itemsIn(parts), all)
   const reported = new Set([of, ...found.map(({ part }) => thingOf(part))])
   const things = found
     .map(({ part, distance }) => spelled(world, part, { distance, certain }))
@@ -29,12 +26,22 @@ export async function trace(ask: Ask, question: Question): Promise<Trace | undef
   const links = all.links
     .filter(({ from, to }) => reported.has(from) && reported.has(to))
     .map((step) => linkOf(world, step))
-  const gaps = [
-    ...all.gapsOn(reported).map((gap) => gapOf(world, gap)),
-    ...(await gapsOfErasure(world, reported)),
-  ]
+  const gaps = await gapsIn(world, all, reported)
   const complete = gaps.length === 0 && things.length === all.things.size
   return { of: question.of.id, direction: question.direction, things, links, gaps, complete }
+}
+
+export type Walked = { readonly certain: Findings; readonly all: Findings }
+
+/** The certain paths are a walk of their own: a bound reached with certainty may be narrower than one that is not. */
+export async function walked(
+  world: World,
+  question: WalkQuestion & Pick<Question, 'direction'>,
+): Promise<Walked> {
+  const walk = question.direction === 'backward' ? walkBackward : walkForward
+  const certain = await walk(world, { ...question, certainOnly: true })
+  const only = question.certainOnly === true || !certain.refused
+  return { certain, all: only ? certain : await walk(world, question) }
 }
 
 function spelled(
@@ -51,6 +58,18 @@ function linkOf(world: World, { from, to, how, event, certainty, amount }: Step)
   const { eventID, eventTime } = world.told(event)
   const ends = { from: world.lineage.nameOf(from), to: world.lineage.nameOf(to) }
   return { ...ends, how, eventID, eventTime, certainty, ...(amount && { amount }) }
+}
+
+/** The gaps that lie on what is told. */
+export async function gapsIn(
+  world: World,
+  findings: Findings,
+  told: ReadonlySet<Number>,
+): Promise<readonly Gap[]> {
+  return [
+    ...findings.gapsOn(told).map((gap) => gapOf(world, gap)),
+    ...(await gapsOfErasure(world, told)),
+  ]
 }
 
 function gapOf(world: World, { kind, thing, event }: FoundGap): Gap {
@@ -71,12 +90,9 @@ async function gapsOfErasure(world: World, reported: ReadonlySet<Number>): Promi
   return [...cut].map(([id, eventID]): Gap => ({ kind: 'origin-unknown', id, eventID }))
 }
 
-function itemsIn(
-  world: World,
-  { of }: Question,
-  found: readonly { readonly part: number }[],
-): readonly Number[] {
-  return [world.lineage.named(of), ...found.map(({ part }) => part)].flatMap((part) =>
+/** Of what is reported, what is in one parent at a time. */
+export function itemsIn(parts: readonly Named[]): readonly Number[] {
+  return parts.flatMap((part) =>
     kindOf(part) === ITEM || kindOf(part) === PLACE ? [thingOf(part)] : [],
   )
 }

@@ -2,19 +2,19 @@ import { candidates, startOf, walkContents } from './contents.ts'
 import { gapOfLot, gapOfOrder, gapOfUse } from './gaps.ts'
 import { INPUTS, ITEM, kindOf, LOT, namedAs, OUTPUTS, thingOf, type Event } from './lineage.ts'
 import { parentsOf } from './packing.ts'
-import type { Certainty, Question } from './trace.ts'
-import { Findings, Once, type Visit } from './walk.ts'
+import type { Certainty } from './trace.ts'
+import { Findings, Once, type Visit, type WalkQuestion } from './walk.ts'
 import { itemsOf, lotsOf, partsIn, type World } from './world.ts'
 
 /**
  * What a thing was made from (trace-semantics, "Backward from X"): lots of items, inputs of transformations, what was
  * in containers then. One round of questions a distance, however many things are at it.
  */
-export async function walkBackward(world: World, question: Question): Promise<Findings> {
-  const start = startOf(world, question, Infinity)
-  const findings = new Findings(thingOf(start.part), question)
+export async function walkBackward(world: World, question: WalkQuestion): Promise<Findings> {
+  const starts = question.of.map((of) => startOf(world, of, { at: question.at, unbound: Infinity }))
+  const findings = new Findings(new Set(starts.map(({ part }) => thingOf(part))), question)
   const once = new Once()
-  findings.visit(start)
+  for (const start of starts) findings.visit(start)
   for (let visits = findings.nearest(); visits.length > 0; visits = findings.nearest()) {
     await prepare(world, visits)
     for (const visit of visits) {

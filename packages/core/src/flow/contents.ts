@@ -1,14 +1,16 @@
 import { thingOf, type Thing } from './lineage.ts'
 import { childrenOf, PACKED, packingsOf, type Packing } from './packing.ts'
-import type { Question } from './trace.ts'
+import type { Part } from './flow-event.ts'
 import { ALWAYS, overlap, type Findings, type Once, type Span, type Visit } from './walk.ts'
 import type { World } from './world.ts'
+
+type Bounds = { readonly at: number | undefined; readonly unbound: number }
 
 /**
  * The start of a walk: opened at `at`, or at any time; a reusable one is bounded by `at`. `unbound` bounds nothing: the end
  * of time for what entered (backward), its beginning for what is drawn (forward).
  */
-export function startOf(world: World, { of, at }: Question, unbound: number): Visit {
+export function startOf(world: World, of: Part, { at, unbound }: Bounds): Visit {
   const part = world.lineage.named(of)
   const bound = of.reusable ? (at ?? unbound) : unbound
   return at === undefined

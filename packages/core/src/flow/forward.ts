@@ -12,20 +12,22 @@ import {
   type Thing,
 } from './lineage.ts'
 import { childrenOf, parentsOf, type Packing } from './packing.ts'
-import type { Certainty, Question } from './trace.ts'
+import type { Certainty } from './trace.ts'
 import { usesOf, type Use } from './uses.ts'
-import { Findings, Once, type Visit } from './walk.ts'
+import { Findings, Once, type Visit, type WalkQuestion } from './walk.ts'
 import { inRole, itemsOf, lotsOf, partsIn, type World } from './world.ts'
 
 /**
  * What a thing went into (trace-semantics, "Forward from X"): items of lots, outputs of transformations, of itself and
  * of what it was in. A container is reported as used then, and not walked on from.
  */
-export async function walkForward(world: World, question: Question): Promise<Findings> {
-  const start = startOf(world, question, -Infinity)
-  const findings = new Findings(thingOf(start.part), question)
+export async function walkForward(world: World, question: WalkQuestion): Promise<Findings> {
+  const starts = question.of.map((of) =>
+    startOf(world, of, { at: question.at, unbound: -Infinity }),
+  )
+  const findings = new Findings(new Set(starts.map(({ part }) => thingOf(part))), question)
   const once = new Once()
-  findings.visit(start)
+  for (const start of starts) findings.visit(start)
   for (let visits = findings.nearest(); visits.length > 0; visits = findings.nearest()) {
     await prepare(world, visits)
     for (const visit of visits) {

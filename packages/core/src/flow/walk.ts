@@ -1,3 +1,4 @@
+import type { Part } from './flow-event.ts'
 import { thingOf, type Event, type Named, type Thing } from './lineage.ts'
 import type { Certainty, GapKind, Link, Question } from './trace.ts'
 import type { Amount } from './amount.ts'
@@ -6,6 +7,9 @@ import type { Amount } from './amount.ts'
 export type Span = { readonly from: number; readonly to: number }
 
 export const ALWAYS: readonly Span[] = [{ from: -Infinity, to: Infinity }]
+
+/** What a walk is asked: a trace's question, from one start or several at once. */
+export type WalkQuestion = Pick<Question, 'at' | 'certainOnly'> & { readonly of: readonly Part[] }
 
 /** A thing about to be walked from, and how it was reached. */
 export type Visit = {
@@ -51,14 +55,14 @@ export class Findings {
   readonly #linkAt = new Map<number, Map<number, number>>()
   readonly #gaps = new Map<string, { readonly gap: FoundGap; readonly on: Thing[][] }>()
   readonly #waiting: Visit[][] = []
-  readonly #start: Thing
+  readonly #starts: ReadonlySet<Thing>
   readonly #certainOnly: boolean
   #next = 0
   /** Whether a link that is only possible was met, and not followed. */
   refused = false
 
-  constructor(start: Thing, { certainOnly }: Pick<Question, 'certainOnly'>) {
-    this.#start = start
+  constructor(starts: ReadonlySet<Thing>, { certainOnly }: Pick<Question, 'certainOnly'>) {
+    this.#starts = starts
     this.#certainOnly = certainOnly ?? false
   }
 
@@ -78,10 +82,10 @@ export class Findings {
     return true
   }
 
-  /** Notes a thing as found, at its least distance. The start is not reported. */
+  /** Notes a thing as found, at its least distance. A start is not reported. */
   found(part: Named, distance: number): void {
     const thing = thingOf(part)
-    if (thing === this.#start) return
+    if (this.#starts.has(thing)) return
     const known = this.things.get(thing)
     if (known === undefined || known.distance > distance) this.things.set(thing, { part, distance })
   }

@@ -34,14 +34,34 @@ export async function whereabouts(
   const world = new World(ask)
   const thing = world.number(partOf(of))
   if (!(await world.seen(thing))) return undefined
-  const moment = at ?? Infinity
+  return { of, ...(await standingOf(world, thing, at ?? Infinity)) }
+}
+
+/** Where a thing was at a moment. */
+export async function standingOf(
+  world: World,
+  thing: Thing,
+  moment: number,
+): Promise<Omit<Whereabouts, 'of'>> {
   const chain = await containersAt(world, thing, moment)
   const events = new Set<FlowEvent>()
   for (const one of [thing, ...chain]) {
     for (const { event } of await pastOf(world, one)) if (event.time <= moment) events.add(event)
   }
   const containers = chain.map((container) => world.lineage.nameOf(container))
-  return { of, containers, ...standing([...events].sort(byTime)) }
+  return { containers, ...standing([...events].sort(byTime)) }
+}
+
+/** Asks of many things at once for all that {@link standingOf} looks at. */
+export async function loadAround(world: World, things: readonly Thing[]): Promise<void> {
+  const known = new Set(things)
+  for (let next = things; next.length > 0;) {
+    await world.load(next)
+    next = [...new Set(next.flatMap((thing) => parentsOf(world, thing)))].filter(
+      (parent) => !known.has(parent),
+    )
+    for (const parent of next) known.add(parent)
+  }
 }
 
 function standing(events: readonly FlowEvent[]): Omit<Whereabouts, 'of' | 'containers'> {

@@ -1,11 +1,9 @@
 import { identify } from '@suyuan/core/id/identify'
-import { parseIdentifier } from '@suyuan/core/id/parse'
 import type { Trace } from '@suyuan/core/flow/trace'
 import type { Whereabouts } from '@suyuan/core/flow/whereabouts'
-import { isIri } from '@suyuan/core/event/context'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import type { Engine } from '../db/engine.ts'
-import { refuse, Refused } from '../http/problem.ts'
+import { refuse, type Refused } from '../http/problem.ts'
 import { answer, json, text } from '../http/answer.ts'
 import {
   acceptsJson,
@@ -17,16 +15,17 @@ import {
 } from '../http/request.ts'
 import { erasedThing, saysErased } from '../store/erased.ts'
 import type { Stored } from '../store/stored.ts'
+import type { Reach } from '../access/reach.ts'
+import { countsEndpoint } from './counts.ts'
+import { MOMENT, OF, subject } from './subject.ts'
 import { findThing, historyOf, traceThing } from './trace.ts'
 
 export type TraceRoom = {
   readonly engine: Engine
+  readonly reach: Reach
   /** A kept event as answers give it. */
   readonly eventText: (stored: Stored) => string
 }
-
-const OF = 'an identifier: EPC URN, GS1 Digital Link on any host, or another URI'
-const MOMENT = 'a date-time with zone, like 2026-03-01T08:00:00+08:00'
 
 /** Ours, by trace-semantics: where things came from, went, and are. */
 export function traceEndpoints(room: TraceRoom): readonly Endpoint[] {
@@ -52,6 +51,7 @@ export function traceEndpoints(room: TraceRoom): readonly Endpoint[] {
       answers,
       handle: (asked) => getTrace(room, asked),
     },
+    countsEndpoint(room.reach),
     {
       method: 'GET',
       path: '/where',
@@ -69,14 +69,6 @@ export function traceEndpoints(room: TraceRoom): readonly Endpoint[] {
       handle: (asked) => getHistory(room, asked),
     },
   ]
-}
-
-/** The identifier asked about, canonical. @throws Refused when it is malformed. */
-function subject(given: string): string {
-  const parsed = parseIdentifier(given, '?of')
-  if (!parsed.ok) throw new Refused('QueryParameterException', parsed.problems)
-  if (!isIri(given)) throw refuse('QueryParameterException', '?of', 'not-a-uri', `${given}: ${OF}`)
-  return parsed.value.canonical
 }
 
 const anyText = (given: string): string => given
