@@ -12,7 +12,7 @@ const HOUSE = {
     ['json', 'hash', 'flow'],
     ['query'],
     ['master', 'retention', 'xml'],
-    ['soap'],
+    ['soap', 'recall'],
   ],
   'packages/server/src': [
     ['db', 'http'],
@@ -21,7 +21,7 @@ const HOUSE = {
     ['master'],
     ['capture', 'convert', 'query', 'trace', 'catalogue', 'prefixes'],
     ['named'],
-    ['subscribe', 'resolver', 'chain', 'upkeep', 'retention'],
+    ['subscribe', 'resolver', 'chain', 'upkeep', 'retention', 'recall'],
     ['soap'],
     ['edge.ts', 'openapi.ts', 'passport-ask.ts', 'bench', 'conformance'],
     ['app.ts'],
