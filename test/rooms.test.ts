@@ -16,7 +16,7 @@ const HOUSE = {
   ],
   'packages/server/src': [
     ['db', 'http'],
-    ['store'],
+    ['store', 'papers'],
     ['access'],
     ['master'],
     ['capture', 'convert', 'query', 'trace', 'catalogue', 'prefixes'],
