@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { openAccess } from '../../packages/server/src/access/access.ts'
 import { createApp } from '../../packages/server/src/app.ts'
+import { withSum, wordsIn } from '../../packages/server/src/store/entries.ts'
 import { openStore } from '../../packages/server/src/store/open.ts'
 import type { Checked } from '../../packages/server/src/upkeep/check.ts'
 import { suyuan } from '../cli/suyuan.ts'
@@ -34,6 +35,23 @@ function inPage(family: number, at: number): (db: DatabaseSync) => void {
     const { id, data } = pageOf(family)(db)
     db.prepare('update run_page set data = ? where id = ?').run(flip(data, at), id)
   }
+}
+
+/** The last fences of the runs of a family that are finished, or of the one that is not. */
+function edgeOf(
+  db: DatabaseSync,
+  family: number,
+  finished = true,
+): { id: number; highs: Uint32Array } {
+  const edge = db
+    .prepare(
+      `select e.id, e.highs from run_edge e join run r on r.id = e.id / 16777216
+       where r.family = ? and (r.sources is null) = ? order by e.id desc`,
+    )
+    .get(family, finished ? 1 : 0)
+  const highs = wordsIn(edge?.['highs'] as Uint8Array)
+  assert.ok(highs !== undefined)
+  return { id: Number(edge?.['id']), highs }
 }
 
 function inBloom(clear: boolean): (db: DatabaseSync) => void {
@@ -90,9 +108,27 @@ const MENDED: Readonly<
     /page \d+ is missing/,
   ],
   'a fence': [
-    sqlText('update run_fence set high = high + 1 where run = (select min(run) from run_fence)'),
+    (db) => {
+      const { id, highs } = edgeOf(db, 1)
+      highs[0] = (highs[0] ?? 0) + 1
+      db.prepare('update run_edge set highs = ? where id = ?').run(withSum(highs), id)
+    },
     ['run-fence'],
     /the fence of page \d+ is not the first hash in it/,
+  ],
+  'a bit of the fences': [
+    (db) => {
+      const { id, highs } = edgeOf(db, 1)
+      const changed = flip(withSum(highs), 2)
+      db.prepare('update run_edge set highs = ? where id = ?').run(changed, id)
+    },
+    ['run-unreadable'],
+    /run \d+ cannot be read through: the fences of run \d+ of the index are damaged/,
+  ],
+  'fences that are gone': [
+    (db) => void db.prepare('delete from run_edge where id = ?').run(edgeOf(db, 1).id),
+    ['run-entries', 'run-strays', 'index-misses'],
+    /\d+ pages stand behind no fence/,
   ],
   'a bit taken out of a Bloom filter': [
     inBloom(true),
@@ -202,9 +238,10 @@ test('a merge under way is no damage, and what it lost is', async () => {
   const merging = db.prepare('select id from run where sources is not null').get()
   assert.ok(merging !== undefined, 'a merge is under way')
   assert.deepEqual((await run(folder)).problems, [])
-  const id = Number(merging['id'])
-  db.prepare('delete from run_page where id = ?').run(id * 2 ** 24)
-  db.prepare('delete from run_fence where page = ?').run(id * 2 ** 24)
+  const { id, highs } = edgeOf(db, 1, false)
+  db.prepare('delete from run_page where id = ?').run(id + highs.length - 1)
+  const rest = withSum(highs.slice(0, -1))
+  db.prepare('update run_edge set highs = ? where id = ?').run(rest, id)
   db.close()
   assert.deepEqual(Object.keys((await run(folder)).counts), [
     'bloom',

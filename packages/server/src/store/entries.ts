@@ -3,8 +3,8 @@ import { crc32 } from 'node:zlib'
 /** Index entries are triples of uint32: hash high, hash low, position. */
 export const WIDTH = 3
 
-/** Entries of a page; 660 × 12 bytes, and a checksum, fill a database page of 8,192 without spilling over. */
-export const PAGE_ENTRIES = 660
+/** Entries of a page: eight pages of 83 × 12 bytes, each with its checksum, fill a database page of 8,192. A look-up reads one of them. */
+export const PAGE_ENTRIES = 83
 
 /** Sorts at most 2^20 entries a call by (hash, position), into a new array. */
 export function sortEntries(entries: Uint32Array): Uint32Array {
@@ -103,11 +103,22 @@ const ENTRY = 4 * WIDTH
 const SUM = 4
 
 /** A page as it is kept: its entries, and their CRC-32. */
-export function toBytes(entries: Uint32Array): Uint8Array {
-  const bytes = Buffer.alloc(entries.byteLength + SUM)
-  bytes.set(new Uint8Array(entries.buffer, entries.byteOffset, entries.byteLength))
-  bytes.writeUInt32LE(crc32(bytes.subarray(0, -SUM)), entries.byteLength)
+export const toBytes = (entries: Uint32Array): Uint8Array => withSum(entries)
+
+/** Numbers of 32 bits as they are kept: little-endian, and behind them their CRC-32. */
+export function withSum(words: Uint32Array): Uint8Array {
+  const bytes = Buffer.allocUnsafe(words.byteLength + SUM)
+  bytes.set(new Uint8Array(words.buffer, words.byteOffset, words.byteLength))
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, -SUM)), words.byteLength)
   return bytes
+}
+
+/** What {@link withSum} kept; undefined when it is damaged. */
+export function wordsIn(bytes: Uint8Array): Uint32Array | undefined {
+  const end = bytes.byteLength - SUM
+  if (end < 0 || end % 4 !== 0) return undefined
+  const sum = new DataView(bytes.buffer, bytes.byteOffset).getUint32(end, true)
+  return crc32(bytes.subarray(0, end)) === sum ? viewOf(bytes, end) : undefined
 }
 
 /** Whether these are whole entries, with a checksum or, as earlier versions wrote them, without. */
@@ -126,7 +137,10 @@ export function isSound(bytes: Uint8Array): boolean {
 
 /** The entries of a page: a view when the bytes are aligned, a copy when not. */
 export function fromBytes(bytes: Uint8Array): Uint32Array {
-  const length = bytes.byteLength - (bytes.byteLength % ENTRY)
+  return viewOf(bytes, bytes.byteLength - (bytes.byteLength % ENTRY))
+}
+
+function viewOf(bytes: Uint8Array, length: number): Uint32Array {
   return bytes.byteOffset % 4 === 0
     ? new Uint32Array(bytes.buffer, bytes.byteOffset, length / 4)
     : new Uint32Array(bytes.slice(0, length).buffer)

@@ -1,15 +1,8 @@
 import type { Tx } from '../db/engine.ts'
 import { PAGE_ENTRIES, WIDTH } from './entries.ts'
 import type { TokenRange } from './event-index.ts'
-import {
-  fencesOf,
-  lastBelow,
-  liveRuns,
-  MENTIONS,
-  pageOf,
-  type Fences,
-  type LiveRun,
-} from './runs.ts'
+import { fencesOf, lastBelow, pageOf, pagesFrom, type Fences } from './run-pages.ts'
+import { liveRuns, MENTIONS, type LiveRun } from './runs.ts'
 import { mayHold } from './run-bloom.ts'
 
 /** Positions under tokens of these ranges, unsorted, maybe repeated; undefined where there are more than `most` entries. */
@@ -68,18 +61,34 @@ type Gathering = {
 /** False when there are too many. */
 async function gather(
   tx: Tx,
-  { highs, pages }: Fences,
+  { highs, first }: Fences,
   { range: { from, to }, into, most }: Gathering,
 ): Promise<boolean> {
-  let i = await firstPage(tx, { highs, pages }, from)
-  for (; i < pages.length && (highs[i] ?? 0) <= to.high; i++) {
-    const page = await pageOf(tx, pages[i] ?? 0)
-    let at = entryFrom(page, from.high, from.low) * WIDTH
-    for (; at < page.length; at += WIDTH) {
-      if (page[at] !== from.high || (page[at + 1] ?? 0) > to.low) return true
-      into.push(page[at + 2] ?? 0)
-    }
+  let i = await firstPage(tx, { highs, first }, from)
+  const last = pageBehind(highs, i, to.high)
+  for (let few = 1; i < last; few = MANY) {
+    const pages = await pagesFrom(tx, first + i, first + Math.min(i + few, last))
+    for (const page of pages) if (!take(page, { from, to }, into)) return true
     if (into.length > most) return false
+    i += pages.length
+  }
+  return true
+}
+
+/** Pages read at once, when more than the first is needed. */
+const MANY = 32
+
+function pageBehind(highs: Uint32Array, from: number, high: number): number {
+  let i = from
+  while (i < highs.length && (highs[i] ?? 0) <= high) i++
+  return i
+}
+
+/** Takes the positions under a range out of a page; false when it ends there. */
+function take(page: Uint32Array, { from, to }: TokenRange, into: number[]): boolean {
+  for (let at = entryFrom(page, from.high, from.low) * WIDTH; at < page.length; at += WIDTH) {
+    if (page[at] !== from.high || (page[at + 1] ?? 0) > to.low) return false
+    into.push(page[at + 2] ?? 0)
   }
   return true
 }
@@ -87,20 +96,20 @@ async function gather(
 /** Where many pages begin with one first half, the last that begins below a token is looked for among them. */
 async function firstPage(
   tx: Tx,
-  { highs, pages }: Fences,
+  { highs, first }: Fences,
   { high, low }: TokenRange['from'],
 ): Promise<number> {
-  let first = lastBelow(highs, high)
-  let last = first
-  while (highs[last + 1] === high) last++
-  while (first < last) {
-    const middle = (first + last + 1) >>> 1
-    const page = await pageOf(tx, pages[middle] ?? 0)
+  let from = lastBelow(highs, high)
+  let to = from
+  while (highs[to + 1] === high) to++
+  while (from < to) {
+    const middle = (from + to + 1) >>> 1
+    const page = await pageOf(tx, first + middle)
     const begins = page[0] === high && (page[1] ?? 0) < low
-    if (begins || (page[0] ?? 0) < high) first = middle
-    else last = middle - 1
+    if (begins || (page[0] ?? 0) < high) from = middle
+    else to = middle - 1
   }
-  return first
+  return from
 }
 
 /** The first entry of a page that is not below a token. */

@@ -1,7 +1,21 @@
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
-import { findIn, fromBytes, isSound, PAGE_ENTRIES, sortEntries, toBytes, WIDTH } from './entries.ts'
+import { findIn, sortEntries, WIDTH } from './entries.ts'
 import { breadthOf, deleteBloom, mayHold, partOf, partsFor, writeBloom } from './run-bloom.ts'
+import {
+  deletePages,
+  fencesKnown,
+  fencesOf,
+  firstPage,
+  joined,
+  lastBelow,
+  nextPage,
+  pageKnown,
+  pagesFrom,
+  readPage,
+  writePages,
+  type Fences,
+} from './run-pages.ts'
 import type { Token } from './token.ts'
 
 export const IDENTITIES = 0
@@ -14,32 +28,24 @@ const FAN_IN = 8
 /** Entries a merge step takes in: about 30 ms of work, so that a capture never waits long behind one. */
 const STEP = 200_000
 
-export type Fences = { readonly highs: Uint32Array; readonly pages: Float64Array }
 /**
  * Levels whose runs carry a Bloom filter over things too: of the many small runs that nearly none holds what is looked up,
  * so 7 of 10 pages that a look-up would read are left unread. Filters of larger runs would be 1.25 bytes an entry in memory.
  */
 const FILTERED_LEVELS = 2
 
-type Known = {
-  readonly runs: Map<Family, { readonly version: number; readonly runs: readonly LiveRun[] }>
-  readonly fences: Map<number, Fences>
-  readonly pages: Map<number, Uint32Array>
-}
+type Known = Map<Family, { readonly version: number; readonly runs: readonly LiveRun[] }>
 
-/** Fences and pages never change once written, so each thread keeps what it has read. */
+/** The runs there are, by the last commit that this thread has seen. */
 const KNOWN = new WeakMap<object, Known>()
-const KEPT_PAGES = 1000
 
 function knownTo(tx: Tx): Known {
   const found = KNOWN.get(tx.scope)
   if (found !== undefined) return found
-  const fresh: Known = { runs: new Map(), fences: new Map(), pages: new Map() }
+  const fresh: Known = new Map()
   KNOWN.set(tx.scope, fresh)
   return fresh
 }
-
-const firstPage = (run: number): number => run * 2 ** 24
 
 /** Writes entries (unsorted triples, at most 2^20) as a new run of level 0. */
 export async function appendRun(tx: Tx, family: Family, entries: Uint32Array): Promise<void> {
@@ -47,7 +53,7 @@ export async function appendRun(tx: Tx, family: Family, entries: Uint32Array): P
   const sorted = sortEntries(entries)
   const run = await newRun(tx, { family, level: 0, entries: sorted.length / WIDTH, parts: 1 })
   await writeBloom(tx, { run, part: 0 }, sorted)
-  await writePages(tx, run, firstPage(run), sorted)
+  await writePages(tx, firstPage(run), sorted)
 }
 
 type NewRun = {
@@ -64,32 +70,9 @@ async function newRun(tx: Tx, { family, level, entries, parts, sources }: NewRun
   const [row] = await tx.all<{ id: number }>(sql`
     insert into run (family, level, entries, parts, sources)
     values (${family}, ${level}, ${entries}, ${parts}, ${sources ?? null}) returning id`)
-  knownTo(tx).runs.clear()
+  knownTo(tx).clear()
   if (row === undefined) throw new Error('the database gave a new run no id')
   return row.id
-}
-
-async function writePages(
-  tx: Tx,
-  run: number,
-  first: number,
-  sorted: Uint32Array,
-): Promise<number> {
-  const size = PAGE_ENTRIES * WIDTH
-  const count = Math.ceil(sorted.length / size)
-  const numbers = Array.from({ length: count }, (_, i) => i)
-  const page = (i: number): Uint32Array => sorted.subarray(i * size, (i + 1) * size)
-  await tx.insert(
-    'run_page',
-    ['id', 'data'],
-    numbers.map((i) => [first + i, toBytes(page(i))]),
-  )
-  await tx.insert(
-    'run_fence',
-    ['run', 'high', 'page'],
-    numbers.map((i) => [run, sorted[i * size] ?? 0, first + i]),
-  )
-  return first + count
 }
 
 export type LiveRun = {
@@ -100,7 +83,7 @@ export type LiveRun = {
 }
 
 export async function liveRuns(tx: Tx, family: Family): Promise<readonly LiveRun[]> {
-  const known = knownTo(tx).runs
+  const known = knownTo(tx)
   // Tells of commits by other connections alone; what this one writes forgets by itself.
   const [row] = await tx.all<{ data_version: number }>(sql`pragma data_version`)
   const version = row?.data_version ?? 0
@@ -124,9 +107,10 @@ export async function lookUp(
     .map((_, i) => i)
     .sort((i, j) => (tokens[i]?.high ?? 0) - (tokens[j]?.high ?? 0))
   for (const run of await liveRuns(tx, family)) {
-    const fences = await fencesOf(tx, run.id)
     const filtered = family === MENTIONS && run.parts > 0
     const may = filtered ? await mayHold(tx, run, tokens) : undefined
+    if (may?.includes(true) === false) continue
+    const fences = fencesKnown(tx, run.id) ?? (await fencesOf(tx, run.id))
     for (const i of order) {
       const token = tokens[i]
       const into = found[i]
@@ -140,62 +124,14 @@ export async function lookUp(
 
 async function lookUpIn(
   tx: Tx,
-  { highs, pages }: Fences,
+  { highs, first }: Fences,
   { high, low }: Token,
   found: (position: number) => void,
 ): Promise<void> {
-  for (let i = lastBelow(highs, high); i < pages.length && (highs[i] ?? 0) <= high; i++) {
-    const page = pageKnown(tx, pages[i] ?? 0) ?? (await readPage(tx, pages[i] ?? 0))
+  for (let i = lastBelow(highs, high); i < highs.length && (highs[i] ?? 0) <= high; i++) {
+    const page = pageKnown(tx, first + i) ?? (await readPage(tx, first + i))
     if (!findIn(page, high, low, found)) return
   }
-}
-
-/** The last page that begins below `high`: what is looked for can begin in it, and in none before. */
-export function lastBelow(highs: Uint32Array, high: number): number {
-  let from = 0
-  let to = highs.length
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((highs[middle] ?? 0) < high) from = middle + 1
-    else to = middle
-  }
-  return Math.max(0, from - 1)
-}
-
-export async function fencesOf(tx: Tx, run: number): Promise<Fences> {
-  const known = knownTo(tx).fences
-  const found = known.get(run)
-  if (found !== undefined) return found
-  const rows = await tx.all<{ high: number; page: number }>(sql`
-    select high, page from run_fence where run = ${run} order by high, page`)
-  const fences = {
-    highs: Uint32Array.from(rows, (row) => row.high),
-    pages: Float64Array.from(rows, (row) => row.page),
-  }
-  if (known.size > 500) known.clear()
-  known.set(run, fences)
-  return fences
-}
-
-/** A page of a run, read once and kept. */
-export const pageOf = async (tx: Tx, id: number): Promise<Uint32Array> =>
-  pageKnown(tx, id) ?? (await readPage(tx, id))
-
-const pageKnown = (tx: Tx, id: number): Uint32Array | undefined => knownTo(tx).pages.get(id)
-
-async function readPage(tx: Tx, id: number): Promise<Uint32Array> {
-  const known = knownTo(tx).pages
-  const [row] = await tx.all<{ data: Uint8Array }>(sql`select data from run_page where id = ${id}`)
-  if (row === undefined) throw new Error(`page ${id} of the index is missing`)
-  if (!isSound(row.data)) {
-    throw new Error(
-      `page ${id} of the index is damaged; stop the server, run suyuan check --repair`,
-    )
-  }
-  const page = fromBytes(row.data)
-  if (known.size >= KEPT_PAGES) for (const old of known.keys()) if (known.delete(old)) break
-  known.set(id, page)
-  return page
 }
 
 /** Of these identity tokens, the indices of those that may be kept already; every other one surely is not. */
@@ -265,20 +201,15 @@ async function between(
 ): Promise<Uint32Array> {
   const parts: Uint32Array[] = []
   for (const source of sources) {
-    const { highs, pages } = await fencesOf(tx, source)
-    for (let i = lastBelow(highs, from); i < pages.length && (highs[i] ?? 0) < to; i++) {
-      parts.push(
-        within(pageKnown(tx, pages[i] ?? 0) ?? (await readPage(tx, pages[i] ?? 0)), from, to),
-      )
+    const { highs, first } = await fencesOf(tx, source)
+    const begin = lastBelow(highs, from)
+    let end = begin
+    while (end < highs.length && (highs[end] ?? 0) < to) end++
+    for (const page of await pagesFrom(tx, first + begin, first + end)) {
+      parts.push(within(page, from, to))
     }
   }
-  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+  return joined(parts)
 }
 
 function within(page: Uint32Array, from: number, to: number): Uint32Array {
@@ -290,24 +221,17 @@ function within(page: Uint32Array, from: number, to: number): Uint32Array {
 }
 
 async function writeMerged(tx: Tx, merge: Merge, sorted: Uint32Array): Promise<void> {
-  const [row] = await tx.all<{ page: number | null }>(sql`
-    select max(page) as page from run_fence where run = ${merge.id}`)
-  const next = row?.page === null || row === undefined ? firstPage(merge.id) : row.page + 1
-  await writePages(tx, merge.id, next, sorted)
+  await writePages(tx, await nextPage(tx, merge.id), sorted)
   const { id: run, parts, done_to } = merge
   if (parts > 0) await writeBloom(tx, { run, part: partOf(parts, done_to) }, sorted)
 }
 
 async function finish(tx: Tx, merge: Merge, sources: readonly number[]): Promise<void> {
-  const known = knownTo(tx)
-  known.runs.clear()
+  knownTo(tx).clear()
   await tx.run(sql`update run set sources = null, done_to = 0 where id = ${merge.id}`)
   for (const source of sources) {
-    await tx.run(sql`delete from run_page
-      where id >= ${firstPage(source)} and id < ${firstPage(source + 1)}`)
-    await tx.run(sql`delete from run_fence where run = ${source}`)
+    await deletePages(tx, source)
     await tx.run(sql`delete from run where id = ${source}`)
-    known.fences.delete(source)
     await deleteBloom(tx, source)
   }
 }

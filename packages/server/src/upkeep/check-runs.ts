@@ -161,8 +161,11 @@ async function checkStrays(tx: Tx, findings: Findings): Promise<void> {
     filters: number
   }>(sql`
     select (select count(*) from run_page where id / 16777216 not in (select id from run)) as pages,
-      (select count(*) from run_fence where run not in (select id from run)) as fences,
-      (select count(*) from run_page where id not in (select page from run_fence)) as behind,
+      (select count(*) from run_fence where run not in (select id from run))
+        + (select count(*) from run_edge where id / 16777216 not in (select id from run)) as fences,
+      (select count(*) from run_page where id not in (select page from run_fence)
+        and id >= coalesce((select edge.id + (length(edge.highs) - 4) / 4 from run_edge as edge
+          where edge.id <= run_page.id order by edge.id desc limit 1), 0)) as behind,
       (select count(*) from run_bloom where id / 4096 not in (select id from run)) as filters`)
   if (row === undefined) return
   const { pages, fences, behind, filters } = row

@@ -55,6 +55,7 @@ export const NOT_MOVED: readonly string[] = [
   'event_index',
   'run',
   'run_page',
+  'run_edge',
   'run_fence',
   'run_bloom',
   'migration',

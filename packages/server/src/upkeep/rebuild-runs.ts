@@ -22,6 +22,7 @@ export async function rebuildRuns(
       ? (new Map() as HeldEntries)
       : await entriesAt(tx, MENTIONS, (position) => damaged.has(position))
   await tx.run(sql`delete from run_page`)
+  await tx.run(sql`delete from run_edge`)
   await tx.run(sql`delete from run_fence`)
   await tx.run(sql`delete from run_bloom`)
   await tx.run(sql`delete from run`)

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { fromBytes, isWhole, WIDTH } from '../store/entries.ts'
+import { readFences } from '../store/run-pages.ts'
 import type { Family } from '../store/runs.ts'
 
 export type RunRow = {
@@ -23,9 +24,9 @@ export type Page = { readonly id: number; readonly high: number; readonly entrie
 
 /** The pages of a run in order, by its fences. @throws Error naming a page that is missing or torn. */
 export async function* pagesOf(tx: Tx, run: number): AsyncGenerator<Page> {
-  const fences = await tx.all<{ high: number; page: number }>(sql`
-    select high, page from run_fence where run = ${run} order by page`)
-  for (const { high, page } of fences) {
+  const { highs, first } = await readFences(tx, run)
+  for (const [i, high] of highs.entries()) {
+    const page = first + i
     const [row] = await tx.all<{ data: Uint8Array }>(sql`
       select data from run_page where id = ${page}`)
     if (row === undefined) throw new Error(`page ${page} is missing`)
