@@ -10,7 +10,7 @@ const HOUSE = {
     ['id'],
     ['event', 'gs1'],
     ['json', 'hash', 'flow'],
-    ['query'],
+    ['query', 'plan'],
     ['master', 'retention', 'xml'],
     ['soap', 'recall'],
   ],
