@@ -11,7 +11,7 @@ const HOUSE = {
     ['event', 'gs1'],
     ['json', 'hash', 'flow'],
     ['query', 'plan'],
-    ['master', 'retention', 'xml'],
+    ['master', 'retention', 'cause', 'sellable', 'xml'],
     ['soap', 'recall'],
   ],
   'packages/server/src': [
@@ -21,7 +21,7 @@ const HOUSE = {
     ['master'],
     ['capture', 'convert', 'query', 'trace', 'catalogue', 'prefixes'],
     ['named'],
-    ['subscribe', 'resolver', 'chain', 'upkeep', 'retention', 'recall'],
+    ['subscribe', 'resolver', 'chain', 'upkeep', 'retention', 'recall', 'cause', 'sellable'],
     ['soap'],
     ['edge.ts', 'openapi.ts', 'passport-ask.ts', 'bench', 'conformance'],
     ['app.ts'],

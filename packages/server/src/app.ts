@@ -30,6 +30,8 @@ import { keptEvent, queryEndpoints } from './query/endpoints.ts'
 import { resolverRoutes } from './resolver/routes.ts'
 import { retentionEndpoints } from './retention/endpoints.ts'
 import type { UnderRecall } from './retention/settling.ts'
+import type { Block } from './sellable/blocks.ts'
+import { sellableEndpoints } from './sellable/endpoints.ts'
 import { describeSoap, soapEndpoints, soapRefusal } from './soap/endpoints.ts'
 import { companyPrefixes } from './store/company-prefix.ts'
 import { logEnd } from './store/follow.ts'
@@ -63,6 +65,8 @@ export type Deps = {
   readonly reach?: Reach
   /** What open recalls are about: with its graph it stays, whatever the retention rules say. */
   readonly underRecall?: () => Promise<readonly UnderRecall[]>
+  /** What may not be sold, whatever its events say: recalls, quality holds. */
+  readonly blocks?: readonly Block[]
   /** Folder of the built console; without one `/console/` says how to build it. */
   readonly consoleFolder?: string
   /** Hears of our own faults. */
@@ -141,6 +145,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...subscriptionEndpoints({ ...queries, ...subscribing }),
     ...subscriptionAdminEndpoints({ engine, now, guard: subscribing.guard }),
     ...traceEndpoints({ engine, eventText, reach }),
+    ...sellableEndpoints({ engine, now, ...(deps.blocks && { blocks: deps.blocks }) }),
     ...catalogueEndpoints({ engine }),
     ...masterDataEndpoints({ engine, now }),
     ...soapEndpoints({ engine, now, log, ...subscribing }),
