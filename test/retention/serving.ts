@@ -11,6 +11,8 @@ import { documentOf } from '../server.ts'
 export type Serving = {
   /** Asks, and expects this status (200). */
   readonly get: (path: string, status?: number) => Promise<unknown>
+  /** The answer itself. */
+  readonly ask: (path: string) => Promise<Response>
   readonly post: (path: string, body: unknown, status?: number) => Promise<unknown>
   /** A page as a browser in this language gets it. */
   readonly page: (path: string, language: string) => Promise<string>
@@ -26,6 +28,7 @@ export function serving(engine: Engine): Serving {
     now: '2026-04-01',
     recalls: [],
     get: async (path, status = 200) => read(await app.request(path), status),
+    ask: async (path) => app.request(path),
     post: async (path, body, status = 200) =>
       read(
         await app.request(path, { method: 'POST', headers, body: JSON.stringify(body) }),

@@ -8,6 +8,7 @@ import type { Reach } from './access/reach.ts'
 import { Pages, TOKEN_SECONDS } from './access/pages.ts'
 import { LIMITS, type CaptureLimits } from './capture/limits.ts'
 import { readersHere, type Readers } from './capture/readers.ts'
+import { balanceEndpoints } from './balance/endpoints.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
 import { convertEndpoints } from './convert/endpoints.ts'
@@ -149,6 +150,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...catalogueEndpoints({ engine }),
     ...masterDataEndpoints({ engine, now }),
     ...soapEndpoints({ engine, now, log, ...subscribing }),
+    ...balanceEndpoints({ engine, pages, now }),
     ...prefixEndpoints({ engine, now }),
     ...upkeepEndpoints({ engine, ...(copies && { copies }) }),
     ...retentionEndpoints({

@@ -4,6 +4,7 @@ import { identify } from '../id/identify.ts'
 import { matches, type Candidate } from '../query/matches.ts'
 import { expiryOf } from './expiry.ts'
 import { after } from './period.ts'
+import { fitsClass } from './covers.ts'
 import type { ClassPattern, Clock, Rule } from './rule.ts'
 
 /** Until when an event must be kept by itself. */
@@ -48,14 +49,6 @@ function namesOneOf(patterns: readonly ClassPattern[], { event }: Candidate): bo
     if (role === 'transformationID') return false
     const known = identify(id)
     const ofClass = known.kind === 'class' ? known.canonical : classOf(known)
-    return ofClass !== undefined && patterns.some((pattern) => fits(pattern, ofClass))
+    return ofClass !== undefined && patterns.some((pattern) => fitsClass(pattern, ofClass))
   })
-}
-
-const GTIN = 'https://id.gs1.org/01/'
-
-function fits(pattern: ClassPattern, ofClass: string): boolean {
-  return pattern.kind === 'class'
-    ? pattern.id === ofClass
-    : ofClass.startsWith(GTIN) && ofClass.startsWith(pattern.begins, GTIN.length)
 }

@@ -3,6 +3,7 @@ import { HOLDER_ATTRIBUTE } from '@suyuan/core/master/holder'
 import { ACTORS, PLACES, type Cast } from './cast.ts'
 import { classId, placeId } from './keys.ts'
 import { PREFIX, PRODUCTS, SORTS, type Company, type Stage } from './products.ts'
+import { NET_KG, weighing } from './net-weight.ts'
 import type { Scale } from './scale.ts'
 import { MEASURES, STEPS, VOCABULARY } from './words.ts'
 
@@ -15,6 +16,8 @@ type Named = {
   readonly zh: string
   readonly en: string
   readonly stage?: Stage
+  /** What a piece of it weighs by its label. */
+  readonly netKg?: number | undefined
   readonly spot?: readonly [latitude: number, longitude: number]
   readonly children?: readonly string[]
   /** Who holds what is there; of what lies below a place that says so it need not be said. */
@@ -109,7 +112,11 @@ export function masterDataOf(scale: Scale, cast: Cast): Json {
     vocabularyList: [
       vocabulary(
         'EPCClass',
-        SORTS.map((sort) => ({ ...PRODUCTS[sort], id: classId(PRODUCTS[sort].gtin) })),
+        SORTS.map((sort) => ({
+          ...PRODUCTS[sort],
+          netKg: NET_KG[sort],
+          id: classId(PRODUCTS[sort].gtin),
+        })),
       ),
       vocabulary(
         'Party',
@@ -142,7 +149,7 @@ function vocabulary(type: string, elements: readonly Named[]): JsonObject {
   return { type: `${VTYPE}${type}`, vocabularyElementList: elements.map(elementOf) }
 }
 
-function elementOf({ id, zh, en, stage, spot, children, holder }: Named): JsonObject {
+function elementOf({ id, zh, en, stage, netKg, spot, children, holder }: Named): JsonObject {
   const name = [
     { '@value': zh, '@language': 'zh' },
     { '@value': en, '@language': 'en' },
@@ -153,6 +160,7 @@ function elementOf({ id, zh, en, stage, spot, children, holder }: Named): JsonOb
       { id: `${MDA}name`, attribute: { '@set': name } },
       ...(stage === undefined ? [] : [{ id: STAGE, attribute: stage }]),
       ...(holder === undefined ? [] : [{ id: HOLDER_ATTRIBUTE, attribute: holder }]),
+      ...weighing(netKg),
       ...(spot === undefined
         ? []
         : [

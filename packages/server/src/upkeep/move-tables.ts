@@ -19,6 +19,7 @@ export const NUMBERED: readonly Table[] = [
   { name: 'job', key: ['number'], weighs: 'errors' },
   { name: 'master_data', key: ['number'], weighs: 'body' },
   { name: 'retention_rules', key: ['version'], weighs: 'body' },
+  { name: 'balance_rules', key: ['version'], weighs: 'body' },
   { name: 'hold', key: ['number'] },
   { name: 'hold_lift', key: ['hold'] },
   { name: 'erasure', key: ['number'] },
