@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
 import { startServer, type Server } from '../server.ts'
 import { launchBrowser } from './browser.ts'
+import { buildPages } from './console-reader.ts'
 
 /** Who looks, and on what. */
 const READERS = [
@@ -32,8 +31,7 @@ let server: Server
 let browser: Browser
 
 before(async () => {
-  const root = fileURLToPath(new URL('../../packages/console', import.meta.url))
-  await build({ root, configFile: `${root}/vite.config.ts`, logLevel: 'error' })
+  buildPages()
   const started = await Promise.all([startServer({ demoTins: 1000 }), launchBrowser()])
   server = started[0]
   browser = started[1]
@@ -183,7 +181,7 @@ for (const reader of READERS) {
         await openConsole(page)
         const serial = await pickTin(page)
         const opened = page.context().waitForEvent('page')
-        await page.locator(`.acts a[href*="${serial}"]`).click()
+        await page.locator(`.acts a.passport[href*="${serial}"]`).click()
         const passport = await opened
         await passport.waitForLoadState()
         assert.match((await passport.locator('body').textContent()) ?? '', new RegExp(recorded))

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
-import { build } from 'vite'
 import { startServer, type Server } from '../server.ts'
 import { startReceiver } from '../subscribe/receiver.ts'
 import { ask, captureSeen, keepQuery, subscribe } from '../subscribe/serving.ts'
 import { launchBrowser } from './browser.ts'
+import { buildPages } from './console-reader.ts'
 
 const READERS = [
   { locale: 'zh-CN', width: 1440, title: '订阅', taken: /上次收妥/, still: /仍未收下：/ },
@@ -19,8 +18,7 @@ let server: Server
 let browser: Browser
 
 before(async () => {
-  const root = fileURLToPath(new URL('../../packages/console', import.meta.url))
-  await build({ root, configFile: `${root}/vite.config.ts`, logLevel: 'error' })
+  buildPages()
   const args = ['--callback-allow', '127.0.0.1', '--delivery-attempts', '1']
   server = await startServer({ args })
   browser = await launchBrowser()

@@ -1,15 +1,4 @@
-import type {
-  Candidate,
-  Catalogue,
-  Direction,
-  Gap,
-  History,
-  Labels,
-  Link,
-  Thing,
-  Trace,
-  Where,
-} from './answers.ts'
+import type { Candidate, Catalogue, History, Labels, Where } from './answers.ts'
 
 /** What the server said instead of an answer; status 0 where it said nothing. */
 export class Refused extends Error {
@@ -48,7 +37,8 @@ async function refusalOf(response: Response): Promise<Refused> {
   return new Refused(response.status, title, says.length > 0 ? says : detail)
 }
 
-async function json<T>(path: string, signal?: AbortSignal): Promise<T> {
+/** A JSON answer. */
+export async function json<T>(path: string, signal?: AbortSignal): Promise<T> {
   const headers = { accept: 'application/json' }
   const response = await ask(path, signal === undefined ? { headers } : { headers, signal })
   return (await response.json()) as T
@@ -92,80 +82,4 @@ export async function fetchLabels(ids: readonly string[], signal?: AbortSignal):
     }),
   )
   return Object.assign({}, ...answers) as Labels
-}
-
-export type TraceRequest = {
-  readonly of: string
-  readonly direction: Direction
-  readonly signal: AbortSignal
-  /** Told from time to time how many things, links and gaps have been read. */
-  readonly onProgress: (read: number) => void
-}
-
-/** A trace, read as it streams in, so that a large one shows progress. */
-export async function fetchTrace(request: TraceRequest): Promise<Trace> {
-  const query = new URLSearchParams({ of: request.of, direction: request.direction })
-  const response = await ask(`/trace?${query}`, {
-    headers: { accept: 'application/x-ndjson, application/json;q=0.5' },
-    signal: request.signal,
-  })
-  if (response.headers.get('content-type')?.includes('ndjson') !== true) {
-    return (await response.json()) as Trace
-  }
-  return traceFrom(linesOf(response), request)
-}
-
-type Row = {
-  readonly thing?: Thing
-  readonly link?: Link
-  readonly gap?: Gap
-  readonly end?: { readonly of?: string; readonly complete?: boolean }
-}
-
-/** The rows of a streamed trace put together. Without its last row the answer was cut off, and is none. */
-export async function traceFrom(
-  lines: AsyncIterable<readonly string[]>,
-  request: Pick<TraceRequest, 'of' | 'direction' | 'onProgress'>,
-): Promise<Trace> {
-  const things: Thing[] = []
-  const links: Link[] = []
-  const gaps: Gap[] = []
-  let end: Row['end']
-  for await (const batch of lines) {
-    for (const line of batch) {
-      const row = JSON.parse(line) as Row
-      if (row.thing !== undefined) things.push(row.thing)
-      if (row.link !== undefined) links.push(row.link)
-      if (row.gap !== undefined) gaps.push(row.gap)
-      if (row.end !== undefined) end = row.end
-    }
-    request.onProgress(things.length + links.length + gaps.length)
-  }
-  if (end === undefined) throw new Refused(0, 'cut off', ['cut'])
-  const complete = end.complete ?? gaps.length === 0
-  const start = end.of ?? startAmong(links, things) ?? request.of
-  return { of: start, direction: request.direction, things, links, gaps, complete }
-}
-
-/** The start is the one end of a link that is not among the things; it may have been asked for in another spelling. */
-function startAmong(links: readonly Link[], things: readonly Thing[]): string | undefined {
-  const known = new Set(things.map(({ id }) => id))
-  for (const { from, to } of links) {
-    if (!known.has(to)) return to
-    if (!known.has(from)) return from
-  }
-  return undefined
-}
-
-async function* linesOf(response: Response): AsyncGenerator<readonly string[]> {
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-  let rest = ''
-  for (;;) {
-    const part = await reader?.read()
-    if (part === undefined || part.done) break
-    const lines = (rest + part.value).split('\n')
-    rest = lines.pop() ?? ''
-    yield lines.filter((line) => line !== '')
-  }
-  if (rest !== '') yield [rest]
 }

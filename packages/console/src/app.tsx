@@ -1,12 +1,11 @@
-import { ConfigProvider, type ThemeConfig } from 'antd'
+import { ConfigProvider, Skeleton, type ThemeConfig } from 'antd'
 import en from 'antd/es/locale/en_US'
 import zh from 'antd/es/locale/zh_CN'
-import type { ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
+import type { Address, PagePlace } from './address.ts'
 import { Header } from './header.tsx'
-import { MasterPage } from './pages/master/page.tsx'
+import { Caught, late } from './late.tsx'
 import { StartPage } from './pages/start/page.tsx'
-import { SubscriptionsPage } from './pages/subscriptions/page.tsx'
-import { TracePage } from './pages/trace/page.tsx'
 import { useAddress } from './place.tsx'
 import { SaidIn, useSaid } from './said.tsx'
 
@@ -24,6 +23,15 @@ const THEME: ThemeConfig = {
   },
 }
 
+const MasterPage = late(() => import('./pages/master/page.tsx').then((page) => page.MasterPage))
+const SubscriptionsPage = late(() =>
+  import('./pages/subscriptions/page.tsx').then((page) => page.SubscriptionsPage),
+)
+const SellablePage = late(() =>
+  import('./pages/sellable/page.tsx').then((page) => page.SellablePage),
+)
+const TracePage = late(() => import('./pages/trace/page.tsx').then((page) => page.TracePage))
+
 export function App(): ReactNode {
   return (
     <SaidIn>
@@ -39,19 +47,26 @@ function Frame(): ReactNode {
     <ConfigProvider locale={language === 'zh' ? zh : en} theme={THEME}>
       <Header address={address} />
       <main>
-        {address.subscriptions === true ? (
-          <SubscriptionsPage />
-        ) : address.master !== undefined ? (
-          <MasterPage place={address.master} />
-        ) : address.of === undefined ? (
-          <StartPage q={address.q} />
-        ) : (
-          <TracePage
-            key={`${address.of} ${address.direction}`}
-            address={{ ...address, of: address.of }}
-          />
-        )}
+        <Caught>
+          <Suspense fallback={<Skeleton active className="offers" paragraph={{ rows: 8 }} />}>
+            <Shown address={address} />
+          </Suspense>
+        </Caught>
       </main>
     </ConfigProvider>
   )
+}
+
+/** Each page comes with its own code when it is first opened. */
+function Shown({ address }: { readonly address: Address }): ReactNode {
+  const { of, direction, master } = address
+  if (address.page !== undefined) return <Beside page={address.page} />
+  if (address.subscriptions === true) return <SubscriptionsPage />
+  if (master !== undefined) return <MasterPage place={master} />
+  if (of === undefined) return <StartPage q={address.q} />
+  return <TracePage key={`${of} ${direction}`} address={{ ...address, of }} />
+}
+
+function Beside({ page }: { readonly page: PagePlace }): ReactNode {
+  return <SellablePage of={page.has['of']} />
 }

@@ -35,7 +35,7 @@ export function To({ to, children, ...rest }: Props): ReactNode {
     go(to)
     // What opens beside the picture leaves the picture where it is.
     const same = to.of === here.of && to.direction === here.direction
-    if (!same || to.master !== undefined || to.subscriptions) window.scrollTo(0, 0)
+    if (!same || to.of === undefined) window.scrollTo(0, 0)
   }
   return (
     <a href={`/console/${writeAddress(to)}`} onClick={onClick} {...rest}>

@@ -1,5 +1,8 @@
 import { MASTER_EN, MASTER_ZH } from './words-master.ts'
+import { NAV_EN, NAV_ZH } from './words-nav.ts'
+import { SELLABLE_EN, SELLABLE_ZH } from './words-sellable.ts'
 import { SUBSCRIPTIONS_EN, SUBSCRIPTIONS_ZH } from './words-subscriptions.ts'
+import { TRACE_EN, TRACE_ZH } from './words-trace.ts'
 
 /** Everything the console says, in both its languages. Words of the standard (business steps, stages, units) are in `terms.ts`. */
 export type Language = 'zh' | 'en'
@@ -127,6 +130,9 @@ const zh = {
   gapOther: (kind: string, what: string) => `${what}：${kind}`,
   master: MASTER_ZH,
   subscriptions: SUBSCRIPTIONS_ZH,
+  nav: NAV_ZH,
+  sellable: SELLABLE_ZH,
+  trace: TRACE_ZH,
 }
 
 export type Words = typeof zh
@@ -260,6 +266,9 @@ const en: Words = {
   gapOther: (kind, what) => `${what}: ${kind}`,
   master: MASTER_EN,
   subscriptions: SUBSCRIPTIONS_EN,
+  nav: NAV_EN,
+  sellable: SELLABLE_EN,
+  trace: TRACE_EN,
 }
 
 export const WORDS: Readonly<Record<Language, Words>> = { zh, en }

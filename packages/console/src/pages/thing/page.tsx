@@ -4,7 +4,8 @@ import type { Labels, Trace } from '../../answers.ts'
 import { codeOf } from '../../identifier.ts'
 import { manyOf, titleOf, titleOfMany } from '../../naming.ts'
 import { useNarrow } from '../../narrow.ts'
-import { go, To } from '../../place.tsx'
+import { closed } from '../../address.ts'
+import { go, To, useAddress } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
 import { boxOf } from '../trace/summary.ts'
 import { startOf, type Picture } from '../trace/view.ts'
@@ -23,6 +24,7 @@ type Props = {
 /** What is selected, beside the picture, and the start where nothing is; on a narrow page a sheet that comes when asked. */
 export function Beside({ trace, labels, picture, node }: Props): ReactNode {
   const narrow = useNarrow()
+  const address = useAddress()
   const shown = node ?? trace.of
   const title = <Heading {...{ trace, labels, picture }} node={shown} />
   const body = <Body {...{ trace, labels, picture }} node={shown} />
@@ -37,7 +39,7 @@ export function Beside({ trace, labels, picture, node }: Props): ReactNode {
   return (
     <Drawer
       open={node !== undefined}
-      onClose={() => go({ of: trace.of, direction: trace.direction })}
+      onClose={() => go(closed(address))}
       placement="bottom"
       size="86dvh"
       title={title}
@@ -53,7 +55,7 @@ type Shown = Props & { readonly node: string }
 
 function Body({ trace, labels, picture, node }: Shown): ReactNode {
   const { words } = useSaid()
-  const here = { of: trace.of, direction: trace.direction }
+  const here = useAddress()
   const box = boxOf(picture, node)
   const many = box !== undefined && box.things.length > 1
   if (many && box.key === node) {

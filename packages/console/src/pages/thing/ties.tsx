@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
 import type { Labels, Trace } from '../../answers.ts'
 import { called } from '../../naming.ts'
-import { To } from '../../place.tsx'
+import { To, useAddress } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
 import { quantity } from '../../terms.ts'
 import { counted } from '../../words.ts'
@@ -17,22 +17,22 @@ export function Ties({ trace, labels, ids }: Props): ReactNode {
   const { from, into } = useMemo(() => neighboursIn(trace, ids), [trace, ids])
   return (
     <div className="ties">
-      <Side title={words.upstream} ties={from} trace={trace} labels={labels} />
-      <Side title={words.downstream} ties={into} trace={trace} labels={labels} />
+      <Side title={words.upstream} ties={from} labels={labels} />
+      <Side title={words.downstream} ties={into} labels={labels} />
     </div>
   )
 }
 
-type SideProps = Omit<Props, 'ids'> & {
+type SideProps = Pick<Props, 'labels'> & {
   readonly title: string
   readonly ties: readonly Neighbour[]
 }
 
-function Side({ title, ties, trace, labels }: SideProps): ReactNode {
+function Side({ title, ties, labels }: SideProps): ReactNode {
   const said = useSaid()
   const { words } = said
   if (ties.length === 0) return null
-  const here = { of: trace.of, direction: trace.direction }
+  const here = useAddress()
   return (
     <section>
       <h3>

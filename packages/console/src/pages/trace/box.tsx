@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import type { Labels, Trace } from '../../answers.ts'
+import type { Direction, Labels, Thing } from '../../answers.ts'
 import { Icon } from '../../icon.tsx'
 import { codeOf } from '../../identifier.ts'
 import { manyOf, percent, shortName, titleOfMany } from '../../naming.ts'
-import { go } from '../../place.tsx'
+import { go, useAddress } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
 import { counted, type Words } from '../../words.ts'
 import type { PlacedBox } from './place.ts'
@@ -12,15 +12,23 @@ import type { Node } from './view.ts'
 type Props = {
   readonly box: PlacedBox
   readonly size: { readonly width: number; readonly height: number }
-  readonly trace: Trace
+  readonly direction: Direction
   readonly labels: Labels
   readonly look: { readonly lit: boolean; readonly chosen: boolean }
   readonly onOver: (key: string | undefined) => void
 }
 
 /** One thing, or many of one sort, in the picture. */
-export function Box({ box: { node, x, y }, size, trace, labels, look, onOver }: Props): ReactNode {
+export function Box({
+  box: { node, x, y },
+  size,
+  direction,
+  labels,
+  look,
+  onOver,
+}: Props): ReactNode {
   const said = useSaid()
+  const address = useAddress()
   const name = titleOfMany(node.things, labels, said)
   const gaps = node.gaps.length
   return (
@@ -32,7 +40,7 @@ export function Box({ box: { node, x, y }, size, trace, labels, look, onOver }: 
       aria-label={toldOf(node, name, said.words)}
       aria-pressed={look.chosen}
       data-stage={node.stage ?? node.kind}
-      onClick={() => go({ of: trace.of, direction: trace.direction, node: node.key })}
+      onClick={() => go({ ...address, node: node.key })}
       onMouseEnter={() => onOver(node.key)}
       onMouseLeave={() => onOver(undefined)}
       onFocus={() => onOver(node.key)}
@@ -40,25 +48,38 @@ export function Box({ box: { node, x, y }, size, trace, labels, look, onOver }: 
     >
       <Icon of={node.stage ?? node.kind} />
       <span className="name">{shortName(name)}</span>
-      <Sub node={node} />
+      <Sub node={node} direction={direction} />
       {gaps > 0 && <i className="mark gap">{gaps > 1 ? counted(gaps) : '!'}</i>}
     </button>
   )
 }
 
-/** Its code, or how many they are; and the share of one, or how many are only possible. */
-function Sub({ node }: { readonly node: Node }): ReactNode {
+/** Its code, or how many they are; the share, or how many are only possible. */
+function Sub(props: { readonly node: Node; readonly direction: Direction }): ReactNode {
   const { words } = useSaid()
-  const [first] = node.things
+  const { node, direction } = props
   const some = node.possible > 0 && node.possible < node.things.length
-  const share = node.things.length === 1 ? first?.share : undefined
+  const share = shareOf(node.things, direction)
   return (
     <span className="sub">
-      {countOf(node, words)}
-      {share !== undefined && <b>{percent(share)}</b>}
+      <span>{countOf(node, words)}</span>
+      {share !== undefined && <b title={words.shareWhy}>{share}</b>}
       {some && <i className="mark possible">{counted(node.possible)}</i>}
     </span>
   )
+}
+
+/** Origins of one thing add up, where the share of each is known; what many things hold of one origin is a range. */
+function shareOf(things: readonly Thing[], direction: Direction): string | undefined {
+  const shares = things.flatMap(({ share }) => share ?? [])
+  if (shares.length === 0 || shares.length < things.length) return undefined
+  if (direction === 'backward') return percent(shares.reduce((sum, one) => sum + one, 0))
+  const ends = shares.reduce(
+    ([least, most], one) => [Math.min(least, one), Math.max(most, one)] as const,
+    [1, 0] as readonly [number, number],
+  )
+  const [least, most] = ends.map(percent)
+  return least === most ? least : `${least} – ${most}`
 }
 
 function countOf(node: Node, words: Words): string {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Labels, Trace } from '../../answers.ts'
 import { Icon } from '../../icon.tsx'
 import { gapSaid } from '../../naming.ts'
-import { To } from '../../place.tsx'
+import { To, useAddress } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
 import { counted } from '../../words.ts'
 
@@ -17,6 +17,7 @@ export function Gaps({
   readonly labels: Labels
 }): ReactNode {
   const said = useSaid()
+  const address = useAddress()
   const { words } = said
   if (trace.gaps.length === 0) {
     return (
@@ -37,9 +38,7 @@ export function Gaps({
       <ul>
         {trace.gaps.slice(0, SHOWN).map((gap) => (
           <li key={`${gap.kind} ${gap.id} ${gap.eventID}`}>
-            <To to={{ of: trace.of, direction: trace.direction, node: gap.id }}>
-              {gapSaid(gap, labels, said)}
-            </To>
+            <To to={{ ...address, node: gap.id }}>{gapSaid(gap, labels, said)}</To>
           </li>
         ))}
         {rest > 0 && <li>{words.more(counted(rest))}</li>}

@@ -1,10 +1,10 @@
 import { useMemo, useState, type ReactNode } from 'react'
 import type { Labels, Trace } from '../../answers.ts'
 import { useSaid } from '../../said.tsx'
-import { stageWord } from '../../terms.ts'
+import { quantity, stageWord } from '../../terms.ts'
 import { counted } from '../../words.ts'
 import { Box } from './box.tsx'
-import { placed, type Lane, type PlacedLine } from './place.ts'
+import { placed, type Lane, type PlacedBox, type PlacedLine } from './place.ts'
 import { rowsOf } from './rows.ts'
 import type { Plan } from './sizes.ts'
 import { boxOf, onTheWayOf, stagesAt } from './summary.ts'
@@ -37,12 +37,13 @@ export function PictureOf({ trace, labels, picture, plan, selected }: Props): Re
         <LaneOf key={lane.depth} lane={lane} picture={picture} />
       ))}
       <Lines lines={drawn.lines} height={drawn.height} way={way} />
+      <Broken boxes={drawn.boxes} size={plan.sizes.box} />
       {drawn.boxes.map((box) => (
         <Box
           key={box.node.key}
           box={box}
           size={plan.sizes.box}
-          trace={trace}
+          direction={trace.direction}
           labels={labels}
           look={{ lit: way?.has(box.node.key) ?? false, chosen: box.node.key === chosen }}
           onOver={setOver}
@@ -74,6 +75,11 @@ type LinesProps = {
 
 function Lines({ lines, height, way }: LinesProps): ReactNode {
   const { words } = useSaid()
+  const few = lines.filter(({ edge }) => edge.amount !== undefined).length <= MOST_AMOUNTS
+  const carried = lines.filter(({ edge }) => {
+    const lit = way?.has(edge.from) === true && way.has(edge.to)
+    return edge.amount !== undefined && (lit || (few && way === undefined))
+  })
   return (
     <svg className="lines" width="100%" height={height} aria-hidden="true">
       {lines.map(({ edge, path, loops }) => {
@@ -90,9 +96,42 @@ function Lines({ lines, height, way }: LinesProps): ReactNode {
           </path>
         )
       })}
+      {carried.map(({ edge, middle }) => (
+        <text key={`${edge.from} ${edge.to}`} x={middle.x} y={middle.y + 4} textAnchor="middle">
+          {edge.amount === undefined ? '' : quantity(edge.amount.value, edge.amount.uom)}
+        </text>
+      ))}
     </svg>
   )
 }
+
+/** Where the record breaks off: a line that comes from nowhere, on top of what it cannot say the origin of. */
+function Broken(props: {
+  readonly boxes: readonly PlacedBox[]
+  readonly size: { readonly height: number }
+}): ReactNode {
+  const { words } = useSaid()
+  return props.boxes
+    .filter(({ node }) => node.gaps.some(({ kind }) => FROM_NOWHERE.has(kind)))
+    .map(({ node, x, y }) => (
+      <i
+        key={node.key}
+        className="broken"
+        style={{ left: x, top: y - BROKEN }}
+        title={words.trace.unknownOrigin}
+      >
+        ?
+      </i>
+    ))
+}
+
+const BROKEN = 20
+
+/** Gaps of what came before a thing; others lie on the thing itself. */
+const FROM_NOWHERE: ReadonlySet<string> = new Set(['origin-unknown', 'no-lot'])
+
+/** Amounts written beside lines, before they are only shown of what is selected. */
+const MOST_AMOUNTS = 24
 
 /** What the lines and marks mean. */
 export function Legend(): ReactNode {
@@ -110,6 +149,9 @@ export function Legend(): ReactNode {
           </li>
         ))}
         <li>
+          <svg className="lines" width="26" height="8" aria-hidden="true">
+            <path d="M1 4H25" className="made-from possible" strokeWidth={1.6} />
+          </svg>
           <i className="mark possible" />
           {words.possible}
         </li>

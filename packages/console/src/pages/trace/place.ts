@@ -14,7 +14,13 @@ export type Sizes = {
 }
 
 export type PlacedBox = { readonly node: Node; readonly x: number; readonly y: number }
-export type PlacedLine = { readonly edge: Edge; readonly path: string; readonly loops: boolean }
+export type PlacedLine = {
+  readonly edge: Edge
+  readonly path: string
+  readonly loops: boolean
+  /** Halfway along its last stretch, where no other line of a bundle is: room for what it carries. */
+  readonly middle: { readonly x: number; readonly y: number }
+}
 export type Lane = { readonly depth: number; readonly top: number; readonly height: number }
 
 export type Placed = {
@@ -127,8 +133,11 @@ type Point = { readonly x: number; readonly y: number }
 function pathOf(line: Line, points: readonly Point[], { box }: Sizes): PlacedLine {
   const [first, second] = points
   if (first === undefined || second === undefined)
-    return { edge: line.edge, path: '', loops: false }
-  if (second.y <= first.y) return { edge: line.edge, path: around(first, second, box), loops: true }
+    return { edge: line.edge, path: '', loops: false, middle: { x: 0, y: 0 } }
+  if (second.y <= first.y) {
+    const middle = { x: (first.x + second.x) / 2, y: first.y + box.height + 8 }
+    return { edge: line.edge, path: around(first, second, box), loops: true, middle }
+  }
   const parts = points.slice(1).map((to, at) => {
     const from = points[at] ?? to
     const y = from.y + box.height
@@ -140,7 +149,14 @@ function pathOf(line: Line, points: readonly Point[], { box }: Sizes): PlacedLin
     edge: line.edge,
     path: `M${round(first.x)} ${round(first.y + box.height)}${parts.join('')}`,
     loops: false,
+    middle: middleOf(points, box),
   }
+}
+
+function middleOf(points: readonly Point[], box: Sizes['box']): Point {
+  const [from, to] = points.slice(-2)
+  if (from === undefined || to === undefined) return { x: 0, y: 0 }
+  return { x: (from.x + to.x) / 2, y: (from.y + box.height + to.y) / 2 }
 }
 
 /** A line that goes back: out of the right side of one box and into the right of the other; in one row, below both. */

@@ -1,94 +1,81 @@
-import { Button, Segmented } from 'antd'
+import { identify } from '@suyuan/core/id/identify'
+import { Segmented } from 'antd'
 import { useEffect, type ReactNode } from 'react'
-import type { Direction, Labels, Trace } from '../../answers.ts'
+import { closed, pageAt } from '../../address.ts'
+import type { Direction, Labels } from '../../answers.ts'
+import { traceQuery } from '../../api-trace.ts'
 import { Icon } from '../../icon.tsx'
 import { codeOf, labelOf, passportOf } from '../../identifier.ts'
 import { titleOf } from '../../naming.ts'
-import { go } from '../../place.tsx'
+import { go, To, useAddress } from '../../place.tsx'
 import { useSaid } from '../../said.tsx'
-import { stageWord } from '../../terms.ts'
-import { counted } from '../../words.ts'
-import { countsOf } from './summary.ts'
-import { startOf } from './view.ts'
 
-type Props = { readonly trace: Trace; readonly labels: Labels }
+type Props = { readonly of: string; readonly direction: Direction; readonly labels: Labels }
 
-/** What is traced, which way, and how much was found. */
-export function Title({ trace, labels }: Props): ReactNode {
+/** What is traced, which way, and what can be done with it. */
+export function Title({ of, direction, labels }: Props): ReactNode {
   const said = useSaid()
   const { words } = said
-  const start = startOf(trace)
-  const passport = passportOf(trace.of, said.language)
-  const name = titleOf(start, labels, said)
+  const { kind } = identify(of)
+  const name = titleOf({ id: of, kind }, labels, said)
   useEffect(() => {
-    document.title = `${name} ${codeOf(trace.of)} · ${words.product}`
-  }, [name, trace.of, words.product])
+    document.title = `${name} ${codeOf(of)} · ${words.product}`
+  }, [name, of, words.product])
   return (
     <section className="title">
       <div className="subject">
         <span className="badge big">
-          <Icon of={labelOf(labels, trace.of)?.stage ?? start.kind} size={26} />
+          <Icon of={labelOf(labels, of)?.stage ?? kind} size={26} />
         </span>
         <div>
           <h1>{name}</h1>
-          <p className="ident" title={trace.of}>
-            {codeOf(trace.of)}
+          <p className="ident" title={of}>
+            {codeOf(of)}
           </p>
         </div>
       </div>
       <div className="acts">
-        <Turn trace={trace} />
-        {passport !== undefined && (
-          <Button
-            href={passport}
-            target="_blank"
-            icon={<Icon of="out" size={16} />}
-            iconPlacement="end"
-          >
-            {words.passport}
-          </Button>
-        )}
+        <Turn direction={direction} />
+        <Acts of={of} direction={direction} />
       </div>
-      {trace.things.length > 0 && <Counts trace={trace} labels={labels} />}
     </section>
   )
 }
 
-function Turn({ trace }: { readonly trace: Trace }): ReactNode {
+function Acts({ of, direction }: Omit<Props, 'labels'>): ReactNode {
+  const { words, language } = useSaid()
+  const { lens } = useAddress()
+  const passport = passportOf(of, language)
+  const json = `/trace?${traceQuery({ of, direction, lens })}`
+  return (
+    <>
+      <To className="act" to={pageAt('sellable', { of })}>
+        <Icon of="sellable" size={16} /> {words.trace.sellableThis}
+      </To>
+      {passport !== undefined && (
+        <a className="act passport" href={passport} target="_blank" rel="noreferrer">
+          <Icon of="out" size={16} /> {words.passport}
+        </a>
+      )}
+      <a className="act" href={json} download="trace.json">
+        <Icon of="file" size={16} /> {words.trace.exportJson}
+      </a>
+    </>
+  )
+}
+
+function Turn({ direction }: Pick<Props, 'direction'>): ReactNode {
   const { words } = useSaid()
+  const address = useAddress()
   return (
     <Segmented<Direction>
       aria-label={words.directionName}
-      value={trace.direction}
-      onChange={(direction) => go({ of: trace.of, direction })}
+      value={direction}
+      onChange={(turned) => go({ ...closed(address), direction: turned })}
       options={[
         { value: 'backward', label: words.backward, icon: <Icon of="up" size={14} /> },
         { value: 'forward', label: words.forward, icon: <Icon of="down" size={14} /> },
       ]}
     />
-  )
-}
-
-function Counts({ trace, labels }: Props): ReactNode {
-  const { words, language } = useSaid()
-  const possible = trace.things.filter(({ certainty }) => certainty === 'possible').length
-  return (
-    <div className="counts">
-      <p>
-        {words.summary(counted(trace.things.length), counted(trace.links.length))}
-        {possible > 0 && <em> · {words.summaryPossible(counted(possible))}</em>}
-      </p>
-      <dl>
-        {countsOf(trace, labels).map(({ stage, things }) => (
-          <div key={stage}>
-            <dt>
-              <Icon of={stage} size={16} />
-              {stageWord(stage, language)}
-            </dt>
-            <dd>{counted(things)}</dd>
-          </div>
-        ))}
-      </dl>
-    </div>
   )
 }

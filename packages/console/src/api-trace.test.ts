@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { traceFrom } from './api.ts'
+import { traceFrom } from './api-trace.ts'
 
 async function* batches(
   ...parts: readonly (readonly object[])[]
