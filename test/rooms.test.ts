@@ -31,6 +31,7 @@ const HOUSE = {
       'recall',
       'cause',
       'sellable',
+      'exports',
     ],
     ['soap'],
     ['edge.ts', 'openapi.ts', 'passport-ask.ts', 'bench', 'conformance'],

@@ -14,6 +14,7 @@ import { catalogueEndpoints } from './catalogue/endpoints.ts'
 import { convertEndpoints } from './convert/endpoints.ts'
 import type { Engine } from './db/engine.ts'
 import { discovered, refusalOf, telling, unknown, type Told } from './edge.ts'
+import { exportEndpoints } from './exports/endpoints.ts'
 import { bodyOf, drained } from './http/incoming.ts'
 import { refuse, toResponse } from './http/problem.ts'
 import { json } from './http/answer.ts'
@@ -147,6 +148,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...subscriptionAdminEndpoints({ engine, now, guard: subscribing.guard }),
     ...traceEndpoints({ engine, eventText, reach }),
     ...sellableEndpoints({ engine, now, ...(deps.blocks && { blocks: deps.blocks }) }),
+    ...exportEndpoints({ engine, reach, now }),
     ...catalogueEndpoints({ engine }),
     ...masterDataEndpoints({ engine, now }),
     ...soapEndpoints({ engine, now, log, ...subscribing }),

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./cli/check.ts')).checkFolder,
   db: async () => (await import('./cli/db.ts')).db,
   export: async () => (await import('./cli/export.ts')).exportEvents,
+  'export-file': async () => (await import('./cli/export-file.ts')).exportFile,
   import: async () => (await import('./cli/import.ts')).importEvents,
   prefixes: async () => (await import('./cli/prefixes.ts')).prefixes,
   retention: async () => (await import('./cli/retention.ts')).retention,
@@ -39,6 +40,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan restore  FILE --data DIR                          a backup into an empty folder
   suyuan check    [--data DIR|postgres://…] [--repair]     every index against the log
   suyuan export   DIR                                      all events as EPCIS documents, and master data
+  suyuan export-file KIND ID                               FSMA 204, GS1 CSV, table of lots, or EPCIS of what is affected
   suyuan import   DIR                                      what export wrote
   suyuan retention plan|apply|rules|erased                 what may go, by rule and legal hold
   suyuan hold     place|lift|list                          what may not go, whatever the rules say

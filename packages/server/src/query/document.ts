@@ -16,7 +16,7 @@ import { isXml, type CbvXmlFormat, type Form } from '../http/form.ts'
 import { prefixLengthsIn } from '../store/company-prefix.ts'
 import type { Stored } from '../store/stored.ts'
 
-const STANDARD = '"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"'
+export const STANDARD = '"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"'
 
 /** An event as answered: its text as captured, with the record time and the name that we gave it. */
 export function eventText({ body, recordTime, eventID, given }: Stored): string {
@@ -65,7 +65,7 @@ export function writeEvents(events: readonly Stored[], about: About): Written {
   return { document, extensions, count: events.length }
 }
 
-function spelling(
+export function spelling(
   events: readonly Stored[],
   { form, prefixLength }: Pick<About, 'form' | 'prefixLength'>,
 ): readonly Stored[] {
@@ -125,7 +125,7 @@ function queryDocument(
 ${subscription}"resultsBody":{"eventList":[${texts.join(',')}]}}}}`
 }
 
-const CBV: Readonly<Record<CbvXmlFormat, CbvSpelling | undefined>> = {
+export const CBV: Readonly<Record<CbvXmlFormat, CbvSpelling | undefined>> = {
   Always_Web_URI: 'web-uri',
   Always_URN: 'urn',
   Never_Translates: 'as-is',
@@ -157,11 +157,14 @@ function xmlDocument(
   return writeDocument(head, texts)
 }
 
-const withCbv = (cbv: CbvSpelling | undefined): { readonly cbv?: CbvSpelling } =>
+export const withCbv = (cbv: CbvSpelling | undefined): { readonly cbv?: CbvSpelling } =>
   cbv === undefined ? {} : { cbv }
 
 /** A context that is parsed once is understood once. */
-const parsedContext = remembering(100, (context) => JSON.parse(context) as Json)
+export const parsedContext: (context: string) => Json = remembering(
+  100,
+  (context) => JSON.parse(context) as Json,
+)
 
 /** XML has no schema for an event by itself: it is the element that stands in documents, with their attributes. */
 function bareXml(event: Stored, { form, now }: Pick<About, 'form' | 'now'>): string {
@@ -178,7 +181,7 @@ export function bareEvent(event: Stored, about: Omit<About, 'queryName'>): strin
   return contextInto(written, asList(JSON.parse(event.context) as Json))
 }
 
-function withContext(event: Stored): string {
+export function withContext(event: Stored): string {
   const beside = asList(JSON.parse(event.context) as Json).filter(
     (part) => typeof part !== 'string' || !GS1_CONTEXTS.has(part),
   )
