@@ -72,7 +72,7 @@ export const exportFile: Command = async (args, terminal) => {
 function endingOf(
   types: Readonly<Record<string, string>>,
   as: string | undefined,
-): readonly [string?, string?] {
+): readonly [ending?: string, type?: string | undefined] {
   return as === undefined ? (Object.entries(types)[0] ?? []) : [as, types[as]]
 }
 
