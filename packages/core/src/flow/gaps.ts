@@ -3,6 +3,7 @@ import {
   ITEM,
   kindOf,
   LOT,
+  OF_GTIN,
   OUTPUTS,
   thingOf,
   type Event,
@@ -78,7 +79,7 @@ export function gapOfOrder(world: World, part: Named, use: Used, findings: Findi
 export function gapOfLot(world: World, part: Named, findings: Findings): void {
   const { lineage } = world
   const thing = thingOf(part)
-  if (kindOf(part) !== ITEM || !lineage.nameOf(thing).includes('/01/')) return
+  if (kindOf(part) !== ITEM || !lineage.has(thing, OF_GTIN)) return
   const commissioned = world.about(thing).filter((mention) => commissions(world, mention))
   const [first] = commissioned
   if (first === undefined) return

@@ -1,6 +1,16 @@
 import type { Amount } from './amount.ts'
 import { Column, lastUpTo } from './column.ts'
 import type { FlowEvent, Part } from './flow-event.ts'
+import {
+  ACTION_SHIFT,
+  ARRIVED,
+  CHILDLESS,
+  DEPARTED,
+  flagsOf,
+  RECEIVED,
+  TYPE_BITS,
+} from './event-flags.ts'
+import { Texts, type Naming } from './naming.ts'
 
 /** A thing as a lineage counts it. */
 export type Thing = number
@@ -25,29 +35,11 @@ export const OUTPUTS = 4
 export const GIVEN = 5
 export type Role = 0 | 1 | 2 | 3 | 4 | 5
 
-const TYPES = [
-  '',
-  'ObjectEvent',
-  'AggregationEvent',
-  'TransactionEvent',
-  'TransformationEvent',
-  'AssociationEvent',
-]
-export const OBJECT = 1
-export const AGGREGATION = 2
-export const TRANSFORMATION = 4
-export const ASSOCIATION = 5
-const ACTIONS = ['', 'ADD', 'OBSERVE', 'DELETE']
-export const ADD = 1
-export const DELETE = 3
+/** What is known of a thing whatever the question; others are {@link Lineage.mark}ed by who counts on them. */
+export const REUSABLE = 1
+/** An item of a GTIN: one that is expected to be of a lot. */
+export const OF_GTIN = 2
 
-const TYPE_BITS = 7
-const ACTION_SHIFT = 3
-const RECEIVED = 32
-const CHILDLESS = 64
-const REUSABLE = 1
-
-const RECEIVING: ReadonlySet<string | undefined> = new Set(['receiving', 'accepting'])
 const NO_LOT: Thing = 0
 const NONE = 0
 
@@ -57,12 +49,13 @@ export const namedAs = (thing: Thing, kind: number): Named => thing * 4 + kind
 
 /**
  * Events as a walk wants them: numbers in typed arrays, each naming of a thing joined to the one before of the same thing.
- * A naming takes 12 bytes, an event 17, a thing 5 beside its name. Things are numbered from 1, at most 2^27 of them.
+ * A naming takes 12 bytes, an event 22, a thing 5 beside its name. Things are numbered from 1, at most 2^27 of them.
  */
 export class Lineage {
   readonly #time = new Column((length) => new Float64Array(length))
-  readonly #order = new Column((length) => new Float64Array(length))
-  readonly #flags = new Column((length) => new Uint8Array(length))
+  readonly #order = new Column((length) => new Uint32Array(length))
+  readonly #flags = new Column((length) => new Uint16Array(length))
+  readonly #place = new Column((length) => new Uint32Array(length))
   readonly #first = new Column((length) => new Uint32Array(length))
   /** thing × 32 + kind × 8 + role. */
   readonly #words = new Column((length) => new Uint32Array(length))
@@ -73,56 +66,79 @@ export class Lineage {
   readonly #thingFlags = new Column((length) => new Uint8Array(length))
   /** Where a lot is given to what follows. */
   readonly #given = new Column((length) => new Uint32Array(length))
-  readonly #events = new Map<number, Event>()
+  /** Events by their order; undefined: they were taken in in order. */
+  readonly #events: Map<number, Event> | undefined
   readonly #amounts = new Map<Mention, Amount>()
-  readonly #numbers = new Map<string, Thing>()
-  readonly #names: string[] = ['']
+  readonly #naming: Naming
   readonly #transformations = new Map<string, number>()
   readonly #transformationOf = new Map<Event, number>()
   readonly #sides = { inputs: new Map<number, Event[]>(), outputs: new Map<number, Event[]>() }
   #lotGiven = NO_LOT
 
-  constructor() {
+  /** `inOrder`: events are taken in in order of capture, each once. */
+  constructor(naming: Naming = new Texts(), inOrder = false) {
+    this.#naming = naming
+    this.#events = inOrder ? undefined : new Map()
     this.#last.push(NONE)
     this.#thingFlags.push(0)
   }
 
-  /** The number of a thing; it is given one if it has none. */
-  number(id: string, reusable: boolean): Thing {
-    const known = this.#numbers.get(id)
+  /** The number of a name; it is given one if it has none. */
+  number(id: string): Thing {
+    const known = this.#naming.numberOf(id)
     if (known !== undefined) return known
-    const thing = this.#last.push(NONE)
-    this.#thingFlags.push(reusable ? REUSABLE : 0)
-    this.#names.push(id)
-    this.#numbers.set(id, thing)
+    const thing = this.#naming.add(id)
+    this.#last.push(NONE)
+    this.#thingFlags.push(id.includes('/01/') ? OF_GTIN : 0)
     return thing
   }
 
-  named({ id, kind, reusable }: Part): Named {
-    return namedAs(this.number(id, reusable), KINDS.indexOf(kind))
+  /** The number of a name; undefined when it has none. */
+  numberOf(id: string): Thing | undefined {
+    return this.#naming.numberOf(id)
+  }
+
+  named({ id, kind, reusable }: Pick<Part, 'id' | 'kind' | 'reusable'>): Named {
+    const thing = this.number(id)
+    if (reusable) this.mark(thing, REUSABLE)
+    return namedAs(thing, KINDS.indexOf(kind))
+  }
+
+  mark(thing: Thing, flag: number): void {
+    this.#thingFlags.set(thing, this.#thingFlags.at(thing) | flag)
+  }
+
+  has(thing: Thing, flag: number): boolean {
+    return (this.#thingFlags.at(thing) & flag) !== 0
   }
 
   nameOf(thing: Thing): string {
-    return this.#names[thing] ?? ''
+    return this.#naming.nameOf(thing)
   }
 
   /** The event of this {@link FlowEvent.order}; it is taken in if it is not there. Whether it is void is not kept. */
   event(told: FlowEvent): Event {
-    return this.#events.get(told.order) ?? this.#add(told)
+    return this.eventAt(told.order) ?? this.#add(told)
+  }
+
+  /** The event of this {@link FlowEvent.order}; undefined when it was not taken in. */
+  eventAt(order: number): Event | undefined {
+    if (this.#events !== undefined) return this.#events.get(order)
+    const event = lastUpTo(this.#order, order)
+    return event >= 0 && this.#order.at(event) === order ? event : undefined
+  }
+
+  /** How many events come before this {@link FlowEvent.order}, where they were taken in in order. */
+  eventsBefore(order: number): number {
+    return lastUpTo(this.#order, order - 1) + 1
   }
 
   #add(event: FlowEvent): Event {
-    const action = ACTIONS.indexOf(event.action ?? '')
-    const type = Math.max(0, TYPES.indexOf(event.type))
     const index = this.#time.push(event.time)
     this.#order.push(event.order)
-    this.#events.set(event.order, index)
-    this.#flags.push(
-      type |
-        (action << ACTION_SHIFT) |
-        (RECEIVING.has(event.bizStep) ? RECEIVED : 0) |
-        (event.children.length === 0 ? CHILDLESS : 0),
-    )
+    this.#events?.set(event.order, index)
+    this.#place.push(event.place === undefined ? NONE : this.number(event.place))
+    this.#flags.push(flagsOf(event))
     this.#first.push(this.#words.length)
     if (event.parent !== undefined) this.#list(index, PARENT, [event.parent])
     this.#list(index, THINGS, event.things)
@@ -136,7 +152,7 @@ export class Lineage {
   #list(event: Event, role: Role, parts: readonly Part[]): void {
     this.#lotGiven = NO_LOT
     for (const part of parts) {
-      const lot = part.lot === undefined ? NO_LOT : this.number(part.lot, false)
+      const lot = part.lot === undefined ? NO_LOT : this.number(part.lot)
       if (lot !== this.#lotGiven) {
         this.#given.push(this.#mention(event, namedAs(lot, LOT), GIVEN))
         this.#lotGiven = lot
@@ -155,7 +171,7 @@ export class Lineage {
     const mention = this.#words.push(named * 8 + role)
     this.#eventOf.push(event)
     this.#before.push(this.#last.at(thing))
-    this.#last.data[thing] = mention + 1
+    this.#last.set(thing, mention + 1)
     return mention
   }
 
@@ -211,8 +227,21 @@ export class Lineage {
     return (this.#flags.at(event) & CHILDLESS) !== 0
   }
 
+  /** The place that an event names (bizLocation, else readPoint); undefined when none. */
+  placeOf(event: Event): Thing | undefined {
+    const place = this.#place.at(event)
+    return place === NONE ? undefined : place
+  }
+
+  /** Whether an event leaves a thing on its way, or ends that; undefined: neither. */
+  movement(event: Event): 'departed' | 'arrived' | undefined {
+    const flags = this.#flags.at(event)
+    if ((flags & DEPARTED) !== 0) return 'departed'
+    return (flags & ARRIVED) === 0 ? undefined : 'arrived'
+  }
+
   isReusable(thing: Thing): boolean {
-    return (this.#thingFlags.at(thing) & REUSABLE) !== 0
+    return this.has(thing, REUSABLE)
   }
 
   /** How many events are in it. */
@@ -222,9 +251,17 @@ export class Lineage {
 
   /** Every naming of a thing, in no order. */
   *mentionsOf(thing: Thing): Generator<Mention> {
-    for (let next = this.#last.at(thing); next !== NONE; next = this.#before.at(next - 1)) {
-      yield next - 1
-    }
+    for (let at = this.lastOf(thing); at >= 0; at = this.beforeOf(at)) yield at
+  }
+
+  /** The naming of a thing that came last; -1 when there is none. */
+  lastOf(thing: Thing): Mention {
+    return this.#last.at(thing) - 1
+  }
+
+  /** The naming of the same thing before this one; -1 when there is none. */
+  beforeOf(mention: Mention): Mention {
+    return this.#before.at(mention) - 1
   }
 
   eventOf(mention: Mention): Event {

@@ -1,10 +1,7 @@
 import { minus, plus, type Amount } from './amount.ts'
+import { ADD, AGGREGATION, ASSOCIATION, DELETE } from './event-flags.ts'
 import {
-  ADD,
-  AGGREGATION,
-  ASSOCIATION,
   CHILDREN,
-  DELETE,
   ITEM,
   kindOf,
   PARENT,

@@ -1,12 +1,11 @@
 import type { FlowEvent, Part } from './flow-event.ts'
+import { ADD, OBJECT, TRANSFORMATION } from './event-flags.ts'
 import {
-  ADD,
   GIVEN,
   Lineage,
-  OBJECT,
   OUTPUTS,
   THINGS,
-  TRANSFORMATION,
+  thingOf,
   type Event,
   type INPUTS,
   type Mention,
@@ -149,8 +148,8 @@ export class World {
     return told
   }
 
-  number({ id, reusable }: Pick<Part, 'id' | 'reusable'>): Thing {
-    return this.lineage.number(id, reusable)
+  number(part: Pick<Part, 'id' | 'kind' | 'reusable'>): Thing {
+    return thingOf(this.lineage.named(part))
   }
 }
 
