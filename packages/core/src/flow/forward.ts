@@ -1,5 +1,5 @@
 import { candidates, startOf, walkContents } from './contents.ts'
-import { gapOfOrder, gapOfUse, hasOrigin } from './gaps.ts'
+import { hasOrigin, isUsedBeforeMade, lacksOrigin } from './gaps.ts'
 import {
   INPUTS,
   ITEM,
@@ -9,6 +9,7 @@ import {
   thingOf,
   type Event,
   type Mention,
+  type Named,
   type Thing,
 } from './lineage.ts'
 import { childrenOf, parentsOf, type Packing } from './packing.ts'
@@ -76,6 +77,10 @@ function walkItems(world: World, { part, distance }: Visit, findings: Findings, 
   for (const mention of itemsOf(world, lot)) {
     const item = lineage.namedIn(mention)
     const event = lineage.eventOf(mention)
+    if (endsAt(world, item, findings)) {
+      findings.end(item, distance + 1)
+      continue
+    }
     const step = {
       from: lot,
       to: thingOf(item),
@@ -87,6 +92,11 @@ function walkItems(world: World, { part, distance }: Visit, findings: Findings, 
       findings.visit({ part: item, distance: distance + 1, bound: -Infinity })
     }
   }
+}
+
+/** Whether a walk ends at an item, and only that it is reached is told. */
+function endsAt(world: World, item: Named, findings: Findings): boolean {
+  return !findings.keepsLinks && kindOf(item) === ITEM && world.isLeaf(thingOf(item))
 }
 
 /** 2 and 3. Y made from X, or from what X was in then. */
@@ -103,15 +113,20 @@ function walkUses(
     const { event, input, steps, through } = use
     if (!makesSomething(world, event)) continue
     reportWay(use, distance, findings)
+    const unknown = lacksOrigin(world, thing, event)
+    const early = isUsedBeforeMade(world, input, event)
     const way = { id: thingOf(input), as: use.mention, distance: distance + steps }
-    const outputs = walkOutputs(world, event, { ...way, certainty: 'certain' }, findings)
+    const asked = { ...way, certainty: 'certain', ends: steps === 0 && !unknown && !early } as const
+    const outputs = walkOutputs(world, event, asked, findings)
     const containers = through.flatMap((stay) =>
       stay.child === thing ? [thingOf(stay.parent)] : [],
     )
-    for (const into of steps === 0 ? outputs : containers) {
-      gapOfUse(world, thing, { event, into }, findings)
+    for (const into of unknown ? (steps === 0 ? outputs : containers) : []) {
+      findings.gap('origin-unknown', thing, event, [thing, into])
     }
-    for (const into of outputs) gapOfOrder(world, input, { event, into }, findings)
+    for (const into of early ? outputs : []) {
+      findings.gap('time-order', thingOf(input), event, [thingOf(input), into])
+    }
   }
 }
 
@@ -156,12 +171,14 @@ type Way = {
   readonly as: Mention | undefined
   readonly distance: number
   readonly certainty: Certainty
+  /** Whether outputs that the walk ends at may be counted alone: no gap lies on the way to them. */
+  readonly ends?: boolean
 }
 
 function walkOutputs(
   world: World,
   use: Event,
-  { id: from, as, distance, certainty }: Way,
+  { id: from, as, distance, certainty, ends = false }: Way,
   findings: Findings,
 ): readonly Thing[] {
   const { lineage } = world
@@ -174,6 +191,10 @@ function walkOutputs(
     for (const mention of lineage.list(event, OUTPUTS)) {
       const part = lineage.namedIn(mention)
       const to = thingOf(part)
+      if (ends && sure === 'certain' && endsAt(world, part, findings)) {
+        findings.end(part, distance + 1)
+        continue
+      }
       if (!findings.follow({ from, to, how: 'made-from', event, certainty: sure, amount })) continue
       followed.push(to)
       const bound = lineage.isReusable(to) ? time : -Infinity

@@ -16,9 +16,13 @@ import { commissions, itemsOf, partsIn, type World } from './world.ts'
 
 /** A thing used as an input, or in one, whose origin no event tells. */
 export function gapOfUse(world: World, thing: Thing, use: Used, findings: Findings): void {
-  if (hasOrigin(world, thing)) return
-  if (heldSomething(world, thing, world.lineage.time(use.event))) return
-  findings.gap('origin-unknown', thing, use.event, [thing, use.into])
+  if (lacksOrigin(world, thing, use.event))
+    findings.gap('origin-unknown', thing, use.event, [thing, use.into])
+}
+
+/** Whether no event tells the origin of a thing used in this one, or of what it was in then. */
+export function lacksOrigin(world: World, thing: Thing, use: Event): boolean {
+  return !hasOrigin(world, thing) && !heldSomething(world, thing, world.lineage.time(use))
 }
 
 /** The event that used a thing, and what the link from it leads to: the output, or the container it was in. */
@@ -66,13 +70,16 @@ function heldSomething(world: World, thing: Thing, time: number): boolean {
 
 /** A lot or ordinary item used before it was made: every making or commissioning of it is later than the use. */
 export function gapOfOrder(world: World, part: Named, use: Used, findings: Findings): void {
+  if (!isUsedBeforeMade(world, part, use.event)) return
+  findings.gap('time-order', thingOf(part), use.event, [thingOf(part), use.into])
+}
+
+export function isUsedBeforeMade(world: World, part: Named, use: Event): boolean {
   const { lineage } = world
   const thing = thingOf(part)
-  if (lineage.isReusable(thing) || (kindOf(part) !== ITEM && kindOf(part) !== LOT)) return
+  if (lineage.isReusable(thing) || (kindOf(part) !== ITEM && kindOf(part) !== LOT)) return false
   const made = once(world, MADE, thing, () => commissionings(world, thing))
-  if (made.length > 0 && made.every((event) => lineage.time(event) > lineage.time(use.event))) {
-    findings.gap('time-order', thing, use.event, [thing, use.into])
-  }
+  return made.length > 0 && made.every((event) => lineage.time(event) > lineage.time(use))
 }
 
 /** An item of a GTIN commissioned with no lot and made from nothing: its origin is unknown. */

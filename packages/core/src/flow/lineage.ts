@@ -10,6 +10,7 @@ import {
   RECEIVED,
   TYPE_BITS,
 } from './event-flags.ts'
+import { Transformations } from './transformations.ts'
 import { Texts, type Naming } from './naming.ts'
 
 /** A thing as a lineage counts it. */
@@ -70,9 +71,8 @@ export class Lineage {
   readonly #events: Map<number, Event> | undefined
   readonly #amounts = new Map<Mention, Amount>()
   readonly #naming: Naming
-  readonly #transformations = new Map<string, number>()
-  readonly #transformationOf = new Map<Event, number>()
-  readonly #sides = { inputs: new Map<number, Event[]>(), outputs: new Map<number, Event[]>() }
+  /** Events that are parts of one transformation. */
+  readonly transformations: Transformations = new Transformations()
   #lotGiven = NO_LOT
 
   /** `inOrder`: events are taken in in order of capture, each once. */
@@ -145,7 +145,7 @@ export class Lineage {
     this.#list(index, CHILDREN, event.children)
     this.#list(index, INPUTS, event.inputs)
     this.#list(index, OUTPUTS, event.outputs)
-    if (event.transformationID !== undefined) this.#join(index, event)
+    this.transformations.join(index, event)
     return index
   }
 
@@ -173,34 +173,6 @@ export class Lineage {
     this.#before.push(this.#last.at(thing))
     this.#last.set(thing, mention + 1)
     return mention
-  }
-
-  #join(event: Event, { transformationID = '', inputs, outputs }: FlowEvent): void {
-    const number = this.transformation(transformationID)
-    this.#transformationOf.set(event, number)
-    const join = (side: Map<number, Event[]>): void => {
-      side.set(number, [...(side.get(number) ?? []), event])
-    }
-    if (inputs.length > 0) join(this.#sides.inputs)
-    if (outputs.length > 0) join(this.#sides.outputs)
-  }
-
-  /** The number of a transformationID; it is given one if it has none. */
-  transformation(id: string): number {
-    const known = this.#transformations.get(id)
-    if (known !== undefined) return known
-    const number = this.#transformations.size
-    this.#transformations.set(id, number)
-    return number
-  }
-
-  transformationOf(event: Event): number | undefined {
-    return this.#transformationOf.get(event)
-  }
-
-  /** The events of one transformationID with inputs, or outputs, in no order. */
-  side(transformation: number, side: 'inputs' | 'outputs'): readonly Event[] {
-    return this.#sides[side].get(transformation) ?? []
   }
 
   time(event: Event): number {

@@ -46,7 +46,7 @@ type Open = {
 const isRelation = (type: number): type is Relation => type === AGGREGATION || type === ASSOCIATION
 
 /** The parent that an event names; undefined when none. */
-function parentIn({ lineage }: World, event: Event): Named | undefined {
+export function parentIn({ lineage }: World, event: Event): Named | undefined {
   const first = lineage.firstOf(event)
   const has = first < lineage.firstOf(event + 1) && lineage.roleOf(first) === PARENT
   return has ? lineage.namedIn(first) : undefined
@@ -81,7 +81,7 @@ export function packingsOf(world: World, child: Thing): readonly Packing[] {
 }
 
 /** Events that take all out of a parent. */
-function emptyings(world: World, parent: Thing): readonly Event[] {
+export function emptyings(world: World, parent: Thing): readonly Event[] {
   const { lineage } = world
   return inRole(world, parent, PARENT)
     .map((mention) => lineage.eventOf(mention))

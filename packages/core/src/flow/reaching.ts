@@ -4,7 +4,8 @@ import { gapsOfPacking } from './gaps.ts'
 import { ITEM, kindOf, KINDS, thingOf, type Named, type Thing } from './lineage.ts'
 import { partOf } from './read.ts'
 import type { ReachAnswer, Reached, ReachQuestion, Standing } from './reach.ts'
-import { loadAround, standingOf } from './whereabouts.ts'
+import { Standings } from './standings.ts'
+import { loadAround } from './whereabouts.ts'
 import { lotsOf, World, type Ask } from './world.ts'
 
 /** An answer whose things are all there already. */
@@ -28,10 +29,11 @@ export async function reachOver(ask: Ask, question: ReachQuestion): Promise<Reac
       world,
       found.map(({ part }) => thingOf(part)),
     )
+  const standings = new Standings(world, question.at)
   const things: Reached[] = []
   for (const { part, distance } of found) {
     const certainty = certain.things.has(thingOf(part)) ? 'certain' : 'possible'
-    const beside = question.where === true ? await besides(world, part, question.at) : {}
+    const beside = question.where === true ? besides(world, part, standings) : {}
     const id = world.lineage.nameOf(thingOf(part))
     things.push({ id, kind: KINDS[kindOf(part)] ?? 'item', distance, certainty, ...beside })
   }
@@ -55,20 +57,15 @@ async function startsOf(
 }
 
 /** Of an item its lots, and where it is. */
-async function besides(
-  world: World,
-  part: Named,
-  at: number | undefined,
-): Promise<Pick<Reached, 'lots' | 'where'>> {
+function besides(world: World, part: Named, standings: Standings): Pick<Reached, 'lots' | 'where'> {
   if (kindOf(part) !== ITEM) return {}
   const thing: Thing = thingOf(part)
   const lots = new Set(lotsOf(world, thing).map(({ lot }) => world.lineage.nameOf(lot)))
-  const { containers, place, state } = await standingOf(world, thing, at ?? Infinity)
-  const container = containers.at(-1)
+  const { place, state, container } = standings.of(thing)
   const where: Standing = {
     state,
-    ...(container !== undefined && { container }),
-    ...(place !== undefined && { place }),
+    ...(container >= 0 && { container: world.lineage.nameOf(container) }),
+    ...(place >= 0 && { place: world.lineage.nameOf(place) }),
   }
   return { lots: [...lots], where }
 }

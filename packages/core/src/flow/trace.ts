@@ -14,6 +14,8 @@ export type Question = {
   readonly depth?: number
   /** Follow certain links alone. */
   readonly certainOnly?: boolean
+  /** False: links are not told. */
+  readonly links?: boolean
 }
 
 export type Thing = {

@@ -1,5 +1,6 @@
 import type { Part } from './flow-event.ts'
 import { thingOf, type Event, type Named, type Thing } from './lineage.ts'
+import { Leaves } from './leaves.ts'
 import type { Certainty, GapKind, Link, Question } from './trace.ts'
 import type { Amount } from './amount.ts'
 
@@ -9,7 +10,9 @@ export type Span = { readonly from: number; readonly to: number }
 export const ALWAYS: readonly Span[] = [{ from: -Infinity, to: Infinity }]
 
 /** What a walk is asked: a trace's question, from one start or several at once. */
-export type WalkQuestion = Pick<Question, 'at' | 'certainOnly'> & { readonly of: readonly Part[] }
+export type WalkQuestion = Pick<Question, 'at' | 'certainOnly' | 'links'> & {
+  readonly of: readonly Part[]
+}
 
 /** A thing about to be walked from, and how it was reached. */
 export type Visit = {
@@ -57,11 +60,18 @@ export class Findings {
   readonly #waiting: Visit[][] = []
   readonly #starts: ReadonlySet<Thing>
   readonly #certainOnly: boolean
+  readonly #leaves = new Leaves()
+  /** Whether links are kept: when not, what ends a walk is only counted. */
+  readonly keepsLinks: boolean
   #next = 0
   /** Whether a link that is only possible was met, and not followed. */
   refused = false
 
-  constructor(starts: ReadonlySet<Thing>, { certainOnly }: Pick<Question, 'certainOnly'>) {
+  constructor(
+    starts: ReadonlySet<Thing>,
+    { certainOnly, links }: Pick<Question, 'certainOnly' | 'links'>,
+  ) {
+    this.keepsLinks = links ?? true
     this.#starts = starts
     this.#certainOnly = certainOnly ?? false
   }
@@ -72,6 +82,7 @@ export class Findings {
       this.refused = true
       return false
     }
+    if (!this.keepsLinks) return true
     const key = step.event * 4 + HOWS[step.how]
     const alike = this.#linkAt.get(key) ?? new Map<number, number>()
     this.#linkAt.set(key, alike)
@@ -86,8 +97,34 @@ export class Findings {
   found(part: Named, distance: number): void {
     const thing = thingOf(part)
     if (this.#starts.has(thing)) return
+    if (this.#leaves.has(thing)) return
     const known = this.things.get(thing)
     if (known === undefined || known.distance > distance) this.things.set(thing, { part, distance })
+  }
+
+  /**
+   * Notes what the walk ends at, where a visit would find nothing. Told in order of distance, but for what was found on a longer way
+   * before.
+   */
+  end(part: Named, distance: number): void {
+    const thing = thingOf(part)
+    if (this.#starts.has(thing)) return
+    if (this.things.size > 0 && this.things.has(thing)) this.found(part, distance)
+    else this.#leaves.add(part, distance)
+  }
+
+  has(thing: Thing): boolean {
+    return this.#leaves.has(thing) || this.things.has(thing)
+  }
+
+  /** How many things were found. */
+  get size(): number {
+    return this.things.size + this.#leaves.size
+  }
+
+  each(hear: (part: Named, distance: number) => void): void {
+    for (const { part, distance } of this.things.values()) hear(part, distance)
+    this.#leaves.each(hear)
   }
 
   visit(visit: Visit): void {
@@ -117,12 +154,15 @@ export class Findings {
   }
 
   /** The gaps that lie on what is told. */
-  gapsOn(told: ReadonlySet<Thing>): readonly FoundGap[] {
+  gapsOn(told: Told): readonly FoundGap[] {
     return [...this.#gaps.values()].flatMap(({ gap, on }) =>
       on.some((things) => things.every((thing) => told.has(thing))) ? [gap] : [],
     )
   }
 }
+
+/** What is told in an answer. */
+export type Told = { has(thing: Thing): boolean }
 
 /** The parts of two sets of spans that hold at the same moments. */
 export function overlap(a: readonly Span[], b: readonly Span[]): readonly Span[] {

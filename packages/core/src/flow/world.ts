@@ -7,7 +7,10 @@ import {
   THINGS,
   thingOf,
   type Event,
+  KINDS,
+  namedAs,
   type INPUTS,
+  type Named,
   type Mention,
   type Role,
   type Thing,
@@ -25,6 +28,21 @@ export type Ask = {
   erased?(things: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** What was told before may be kept here from question to question; only what is told now counts. */
   readonly lineage?: Lineage
+  /** The lineage holds all events there are: nothing is asked about, and what counts is told by this. */
+  readonly whole?: Whole
+}
+
+/** What a lineage of all events does not hold itself. */
+export type Whole = {
+  /** Whether the asker may know of an event. */
+  known(event: Event): boolean
+  /** Whether it makes anything: it is known, and not void. */
+  counts(event: Event): boolean
+  tell(events: readonly Event[]): Promise<readonly FlowEvent[]>
+  /** Has the names of these things at hand. */
+  spell(things: readonly Thing[]): Promise<void>
+  /** Whether nothing was ever made of this item, of what it was in, or of its lot, and it was in one parent at the most. */
+  isLeaf(thing: Thing): boolean
 }
 
 type Side = 'inputs' | 'outputs'
@@ -33,6 +51,9 @@ type Side = 'inputs' | 'outputs'
 type Ordered = { readonly mentions: readonly Mention[]; readonly learnt: number }
 
 const [UNKNOWN, COUNTS, VOID] = [0, 1, 2]
+
+/** Numbers that no lineage gives: things are at most 2^27. */
+const STRANGERS: Thing = 2 ** 27
 
 /** What a walk has learnt so far. Things are asked about once; an event that is void is known, but makes nothing. */
 export class World {
@@ -45,15 +66,20 @@ export class World {
   /** By event: UNKNOWN, COUNTS or VOID. */
   #standing: Uint8Array
   readonly #ordered = new Map<Thing, Ordered>()
+  readonly #whole: Whole | undefined
+  /** Things asked about that a lineage of all events does not know. */
+  readonly #strangers: string[] = []
 
   constructor(ask: Ask) {
     this.#ask = ask
+    this.#whole = ask.whole
     this.lineage = ask.lineage ?? new Lineage()
-    this.#standing = new Uint8Array(this.lineage.size + 64)
+    this.#standing = new Uint8Array(ask.whole === undefined ? this.lineage.size + 64 : 0)
   }
 
   /** Asks about those of these things that were not asked about before: one question, or none. */
   async load(things: Iterable<Thing>): Promise<void> {
+    if (this.#whole !== undefined) return
     const unknown: Thing[] = []
     for (const thing of things) {
       if (this.#asked.has(thing)) continue
@@ -61,7 +87,7 @@ export class World {
       unknown.push(thing)
     }
     if (unknown.length === 0) return
-    const ids = unknown.map((thing) => this.lineage.nameOf(thing))
+    const ids = unknown.map((thing) => this.nameOf(thing))
     for (const event of await this.#ask.about(ids)) this.#learn(event)
   }
 
@@ -75,15 +101,16 @@ export class World {
       this.#standing = larger
     }
     this.#standing[event] = told.void ? VOID : COUNTS
-    const number = this.lineage.transformationOf(event)
+    const number = this.lineage.transformations.of(event)
     if (number !== undefined) this.#transformations.set(number, told.transformationID ?? '')
   }
 
   /** Asks for the other side of the transformations that these events are part of. */
   async loadTransformations(events: Iterable<Event>, side: Side): Promise<void> {
+    if (this.#whole !== undefined) return
     const unknown = new Set<number>()
     for (const event of events) {
-      const number = this.lineage.transformationOf(event)
+      const number = this.lineage.transformations.of(event)
       if (number !== undefined && !this.#askedSides[side].has(number)) unknown.add(number)
     }
     if (unknown.size === 0) return
@@ -92,24 +119,30 @@ export class World {
     for (const event of await this.#ask.transformations(ids, side)) this.#learn(event)
   }
 
-  #counts(event: Event): boolean {
-    return this.#standing[event] === COUNTS
+  #knows(event: Event): boolean {
+    return this.#whole === undefined ? this.#standing[event] !== UNKNOWN : this.#whole.known(event)
+  }
+
+  /** Whether an event that was told makes anything. */
+  makes(event: Event): boolean {
+    return this.#whole === undefined ? this.#standing[event] === COUNTS : this.#whole.counts(event)
   }
 
   /** The namings of a thing in events that count, in the order of the events. It must have been loaded. */
   about(thing: Thing): readonly Mention[] {
-    if (!this.#asked.has(thing)) {
-      throw new Error(`${this.lineage.nameOf(thing)} is walked before it was asked about`)
+    if (this.#whole === undefined && !this.#asked.has(thing)) {
+      throw new Error(`${this.nameOf(thing)} is walked before it was asked about`)
     }
     const known = this.#ordered.get(thing)
-    if (known?.learnt === this.#told.size) return known.mentions
+    const learnt = this.#whole === undefined ? this.#told.size : 0
+    if (known?.learnt === learnt) return known.mentions
     const { lineage } = this
     const mentions: Mention[] = []
     for (const mention of lineage.mentionsOf(thing)) {
-      if (this.#counts(lineage.eventOf(mention))) mentions.push(mention)
+      if (this.makes(lineage.eventOf(mention))) mentions.push(mention)
     }
     mentions.sort((a, b) => lineage.compare(lineage.eventOf(a), lineage.eventOf(b)) || a - b)
-    this.#ordered.set(thing, { mentions, learnt: this.#told.size })
+    this.#ordered.set(thing, { mentions, learnt })
     return mentions
   }
 
@@ -117,9 +150,10 @@ export class World {
   async seen(thing: Thing): Promise<boolean> {
     await this.load([thing])
     for (const mention of this.lineage.mentionsOf(thing)) {
-      if (this.#standing[this.lineage.eventOf(mention)] !== UNKNOWN) return true
+      if (this.#knows(this.lineage.eventOf(mention))) return true
     }
-    return this.#ask.isPlace(this.lineage.nameOf(thing))
+    await this.spell([thing])
+    return this.#ask.isPlace(this.nameOf(thing))
   }
 
   /** Whether events were ever let go. */
@@ -129,19 +163,50 @@ export class World {
 
   /** {@link Ask.erased}; none where nothing is ever let go. */
   async erased(things: readonly Thing[]): Promise<ReadonlyMap<string, string>> {
-    const ids = things.map((thing) => this.lineage.nameOf(thing))
+    if (!this.mayBeErased) return new Map<string, string>()
+    await this.spell(things)
+    const ids = things.map((thing) => this.nameOf(thing))
     return (await this.#ask.erased?.(ids)) ?? new Map<string, string>()
   }
 
   /** The events that name the inputs, or outputs, of the transformation that this event is or is part of. */
   partners(event: Event, side: Side): readonly Event[] {
-    const number = this.lineage.transformationOf(event)
+    const number = this.lineage.transformations.of(event)
     if (number === undefined) return [event]
-    const events = this.lineage.side(number, side).filter((partner) => this.#counts(partner))
+    const events = this.lineage.transformations
+      .side(number, side)
+      .filter((partner) => this.makes(partner))
     return this.lineage.inOrder(events)
   }
 
-  /** An event as it was told. */
+  /** Has these events at hand, as they were told. */
+  async tell(events: Iterable<Event>): Promise<void> {
+    if (this.#whole === undefined) return
+    const unknown = [...new Set(events)].filter((event) => !this.#told.has(event))
+    if (unknown.length === 0) return
+    for (const told of await this.#whole.tell(unknown)) {
+      const event = this.lineage.eventAt(told.order)
+      if (event !== undefined) this.#told.set(event, told)
+    }
+  }
+
+  /** Has the names of these things at hand. */
+  async spell(things: Iterable<Thing>): Promise<void> {
+    await this.#whole?.spell([...things].filter((thing) => thing < STRANGERS))
+  }
+
+  nameOf(thing: Thing): string {
+    return thing < STRANGERS
+      ? this.lineage.nameOf(thing)
+      : (this.#strangers[thing - STRANGERS] ?? '')
+  }
+
+  /** Whether a walk forward ends at this item, and there is no gap in it: known of a lineage of all events alone. */
+  isLeaf(thing: Thing): boolean {
+    return this.#whole?.isLeaf(thing) ?? false
+  }
+
+  /** An event as it was told; with a lineage of all events, after {@link tell}. */
   told(event: Event): FlowEvent {
     const told = this.#told.get(event)
     if (told === undefined) throw new Error(`event ${event} was never told`)
@@ -149,7 +214,14 @@ export class World {
   }
 
   number(part: Pick<Part, 'id' | 'kind' | 'reusable'>): Thing {
-    return thingOf(this.lineage.named(part))
+    return thingOf(this.named(part))
+  }
+
+  /** A thing that is asked about; a lineage of all events is given no new ones. */
+  named(part: Pick<Part, 'id' | 'kind' | 'reusable'>): Named {
+    if (this.#whole === undefined) return this.lineage.named(part)
+    const known = this.lineage.numberOf(part.id) ?? STRANGERS + this.#strangers.push(part.id) - 1
+    return namedAs(known, KINDS.indexOf(part.kind))
   }
 }
 

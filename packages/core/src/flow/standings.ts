@@ -1,0 +1,204 @@
+import { DELETE } from './event-flags.ts'
+import { CHILDREN, GIVEN, thingOf, type Event, type Mention, type Thing } from './lineage.ts'
+import { emptyings, packingsOf, parentIn } from './packing.ts'
+import type { Standing } from './reach.ts'
+import type { World } from './world.ts'
+
+/** The events that decide where a thing is: the latest that names a place, and the latest that says it left or came. */
+type Last = { readonly placed: Event; readonly moved: Event }
+type Stay = {
+  readonly parent: Thing
+  readonly from: number
+  readonly to: number
+  readonly opened: Event
+}
+
+const NONE = -1
+const NOTHING: Last = { placed: NONE, moved: NONE }
+
+/** Where a thing is, in numbers; -1: not known, or in no container. */
+export type Stand = {
+  readonly place: Thing
+  readonly state: Standing['state']
+  readonly container: Thing
+}
+
+/**
+ * Where many things are at one moment, as `whereabouts` tells it of one: what is so of a container is worked out once for
+ * all that is in it. The things, and all that they were ever in, must have been loaded.
+ */
+export class Standings {
+  readonly #world: World
+  readonly #moment: number
+  readonly #lasts = new Map<string, Last>()
+  readonly #outward = new Map<Thing, Thing>()
+  readonly #emptied = new Map<Thing, boolean>()
+  readonly #within = new Set<string>()
+  #loops = false
+  /** The container asked about last: things that lie side by side are in one. */
+  #container: Thing = NONE
+  #containerChain: readonly Thing[] = []
+  #containerLast: Last = NOTHING
+
+  constructor(world: World, moment = Infinity) {
+    this.#world = world
+    this.#moment = moment
+  }
+
+  of(thing: Thing): Stand {
+    const stays = this.#stays(thing)
+    const own = this.#latest(thing, stays, { from: -Infinity, to: this.#moment })
+    const parent = this.#parentIn(stays)
+    const stand = this.#around(thing, parent, own)
+    if (this.#loops) this.#forget()
+    return stand
+  }
+
+  /** What was worked out in a loop of containers may lack what its asker knew. */
+  #forget(): void {
+    this.#lasts.clear()
+    this.#outward.clear()
+    this.#container = NONE
+    this.#loops = false
+  }
+
+  #around(thing: Thing, parent: Thing, own: Last): Stand {
+    if (parent === NONE || parent === thing) return this.#stand(own, NONE)
+    if (parent !== this.#container) {
+      this.#containerChain = this.#chain(parent)
+      this.#containerLast = this.#lastOfAll([parent, ...this.#containerChain])
+      this.#container = parent
+    }
+    const at = this.#containerChain.indexOf(thing)
+    if (at < 0) {
+      const outermost = this.#containerChain.at(-1) ?? parent
+      return this.#stand(this.#later(own, this.#containerLast), outermost)
+    }
+    const chain = [parent, ...this.#containerChain.slice(0, at)]
+    return this.#stand(this.#later(own, this.#lastOfAll(chain)), chain.at(-1) ?? parent)
+  }
+
+  #lastOfAll(chain: readonly Thing[]): Last {
+    const whole = { from: -Infinity, to: this.#moment }
+    return chain.reduce((last, one) => this.#later(last, this.#latestOf(one, whole)), NOTHING)
+  }
+
+  /** The containers of a container, innermost first, until none is new. */
+  #chain(from: Thing): readonly Thing[] {
+    const chain: Thing[] = []
+    for (let thing = from; ;) {
+      const parent = this.#outward.get(thing) ?? this.#parentIn(this.#stays(thing))
+      this.#outward.set(thing, parent)
+      if (parent === NONE || parent === from || chain.includes(parent)) return chain
+      chain.push(parent)
+      thing = parent
+    }
+  }
+
+  /** Of two containers at once, the one entered last. Here a stay no longer counts at its end. */
+  #parentIn(stays: readonly Stay[]): Thing {
+    let last: Stay | undefined
+    for (const stay of stays) {
+      if (stay.from > this.#moment) continue
+      if (stay.to !== Infinity && this.#moment >= stay.to) continue
+      if (last === undefined || this.#world.lineage.compare(last.opened, stay.opened) <= 0)
+        last = stay
+    }
+    return last?.parent ?? NONE
+  }
+
+  #stays(thing: Thing): readonly Stay[] {
+    return this.#onlyStay(thing) ?? packingsOf(this.#world, thing).map(stayOf)
+  }
+
+  /** The stays of what was named as a child once, and put into what was never emptied: nearly all there is. */
+  #onlyStay(thing: Thing): readonly Stay[] | undefined {
+    const { lineage } = this.#world
+    let only: Mention = NONE
+    for (let at = lineage.lastOf(thing); at >= 0; at = lineage.beforeOf(at)) {
+      if (lineage.roleOf(at) !== CHILDREN || !this.#world.makes(lineage.eventOf(at))) continue
+      if (only !== NONE) return undefined
+      only = at
+    }
+    if (only === NONE) return []
+    const opened = lineage.eventOf(only)
+    const named = parentIn(this.#world, opened)
+    if (named === undefined || lineage.action(opened) === DELETE) return []
+    const parent = thingOf(named)
+    const emptied = this.#emptied.get(parent) ?? emptyings(this.#world, parent).length > 0
+    this.#emptied.set(parent, emptied)
+    return emptied ? undefined : [{ parent, from: lineage.time(opened), to: Infinity, opened }]
+  }
+
+  #latestOf(thing: Thing, span: { readonly from: number; readonly to: number }): Last {
+    const key = `${thing} ${span.from} ${span.to}`
+    const known = this.#lasts.get(key)
+    if (known !== undefined) return known
+    if (this.#within.has(key)) {
+      this.#loops = true
+      return NOTHING
+    }
+    this.#within.add(key)
+    const last = this.#latest(thing, this.#stays(thing), span)
+    this.#within.delete(key)
+    this.#lasts.set(key, last)
+    return last
+  }
+
+  /** Of the history of a thing in a span: both ends of a stay count. */
+  #latest(
+    thing: Thing,
+    stays: readonly Stay[],
+    { from, to }: { readonly from: number; readonly to: number },
+  ): Last {
+    const { lineage } = this.#world
+    let last = NOTHING
+    for (let at = lineage.lastOf(thing); at >= 0; at = lineage.beforeOf(at)) {
+      const event = lineage.eventOf(at)
+      const time = lineage.time(event)
+      if (time < from || time > to || lineage.roleOf(at) === GIVEN) continue
+      if (this.#world.makes(event)) last = this.#later(last, this.#lastIn(event))
+    }
+    for (const stay of stays) {
+      const span = { from: Math.max(from, stay.from), to: Math.min(to, stay.to) }
+      if (span.from <= span.to) last = this.#later(last, this.#latestOf(stay.parent, span))
+    }
+    return last
+  }
+
+  #lastIn(event: Event): Last {
+    const { lineage } = this.#world
+    return {
+      placed: lineage.placeOf(event) === undefined ? NONE : event,
+      moved: lineage.movement(event) === undefined ? NONE : event,
+    }
+  }
+
+  #later(a: Last, b: Last): Last {
+    const placed = this.#laterOf(a.placed, b.placed)
+    const moved = this.#laterOf(a.moved, b.moved)
+    if (placed === a.placed && moved === a.moved) return a
+    return placed === b.placed && moved === b.moved ? b : { placed, moved }
+  }
+
+  #laterOf(a: Event, b: Event): Event {
+    if (a === NONE || a === b) return b
+    if (b === NONE) return a
+    return this.#world.lineage.compare(a, b) < 0 ? b : a
+  }
+
+  #stand({ placed, moved }: Last, container: Thing): Stand {
+    const { lineage } = this.#world
+    const place = placed === NONE ? undefined : lineage.placeOf(placed)
+    if (place === undefined) return { place: NONE, state: 'unknown', container }
+    const departed = moved !== NONE && lineage.movement(moved) === 'departed'
+    return { place, state: departed ? 'in-transit' : 'at', container }
+  }
+}
+
+const stayOf = ({ parent, from, to, opened }: ReturnType<typeof packingsOf>[number]): Stay => ({
+  parent: thingOf(parent),
+  from,
+  to,
+  opened,
+})
