@@ -16,18 +16,19 @@ export async function trace(ask: Ask, question: Question): Promise<Trace | undef
   if (!(await world.seen(of))) return undefined
   const { certain, all } = await walked(world, { ...question, of: [question.of] })
   const within = (distance: number): boolean => distance <= (question.depth ?? Infinity)
-  const found = [...all.things.values()].filter(({ distance }) => within(distance))
-  const parts = [world.lineage.named(question.of), ...found.map(({ part }) => part)]
+  const found = foundIn(all).filter(({ distance }) => within(distance))
+  const parts = [world.named(question.of), ...found.map(({ part }) => part)]
   await gapsOfPacking(world, itemsIn(parts), all)
   const reported = new Set([of, ...found.map(({ part }) => thingOf(part))])
+  await world.spell(reported)
   const things = found
     .map(({ part, distance }) => spelled(world, part, { distance, certain }))
     .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
-  const links = all.links
-    .filter(({ from, to }) => reported.has(from) && reported.has(to))
-    .map((step) => linkOf(world, step))
+  const steps = all.links.filter(({ from, to }) => reported.has(from) && reported.has(to))
+  await world.tell(steps.map(({ event }) => event))
+  const links = steps.map((step) => linkOf(world, step))
   const gaps = await gapsIn(world, all, reported)
-  const complete = gaps.length === 0 && things.length === all.things.size
+  const complete = gaps.length === 0 && things.length === all.size
   return { of: question.of.id, direction: question.direction, things, links, gaps, complete }
 }
 
@@ -44,19 +45,27 @@ export async function walked(
   return { certain, all: only ? certain : await walk(world, question) }
 }
 
+type Found = { readonly part: Named; readonly distance: number }
+
+export function foundIn(findings: Findings): readonly Found[] {
+  const found: Found[] = []
+  findings.each((part, distance) => found.push({ part, distance }))
+  return found
+}
+
 function spelled(
-  { lineage }: World,
+  world: World,
   part: number,
   { distance, certain }: { readonly distance: number; readonly certain: Findings },
 ): Thing {
   const thing = thingOf(part)
-  const certainty = certain.things.has(thing) ? 'certain' : 'possible'
-  return { id: lineage.nameOf(thing), kind: KINDS[kindOf(part)] ?? 'item', distance, certainty }
+  const certainty = certain.has(thing) ? 'certain' : 'possible'
+  return { id: world.nameOf(thing), kind: KINDS[kindOf(part)] ?? 'item', distance, certainty }
 }
 
 function linkOf(world: World, { from, to, how, event, certainty, amount }: Step): Link {
   const { eventID, eventTime } = world.told(event)
-  const ends = { from: world.lineage.nameOf(from), to: world.lineage.nameOf(to) }
+  const ends = { from: world.nameOf(from), to: world.nameOf(to) }
   return { ...ends, how, eventID, eventTime, certainty, ...(amount && { amount }) }
 }
 
@@ -66,14 +75,14 @@ export async function gapsIn(
   findings: Findings,
   told: ReadonlySet<Number>,
 ): Promise<readonly Gap[]> {
-  return [
-    ...findings.gapsOn(told).map((gap) => gapOf(world, gap)),
-    ...(await gapsOfErasure(world, told)),
-  ]
+  const found = findings.gapsOn(told)
+  await world.tell(found.map(({ event }) => event))
+  await world.spell(found.map(({ thing }) => thing))
+  return [...found.map((gap) => gapOf(world, gap)), ...(await gapsOfErasure(world, told))]
 }
 
 function gapOf(world: World, { kind, thing, event }: FoundGap): Gap {
-  return { kind, id: world.lineage.nameOf(thing), eventID: world.told(event).eventID }
+  return { kind, id: world.nameOf(thing), eventID: world.told(event).eventID }
 }
 
 /**

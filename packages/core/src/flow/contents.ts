@@ -11,7 +11,7 @@ type Bounds = { readonly at: number | undefined; readonly unbound: number }
  * of time for what entered (backward), its beginning for what is drawn (forward).
  */
 export function startOf(world: World, of: Part, { at, unbound }: Bounds): Visit {
-  const part = world.lineage.named(of)
+  const part = world.named(of)
   const bound = of.reusable ? (at ?? unbound) : unbound
   return at === undefined
     ? { part, distance: 0, bound, open: ALWAYS }

@@ -11,6 +11,8 @@ export class Leaves {
   readonly #parts = new Column((length) => new Float64Array(length))
   readonly #distances = new Column((length) => new Uint16Array(length))
 
+  farthest = 0
+
   add(part: Named, distance: number): void {
     const thing = thingOf(part)
     const words = (this.#set[thing >>> BITS] ??= new Uint32Array(WORDS))
@@ -21,6 +23,7 @@ export class Leaves {
     words[word] = before | bit
     this.#parts.push(part)
     this.#distances.push(distance)
+    this.farthest = Math.max(this.farthest, distance)
   }
 
   has(thing: Thing): boolean {

@@ -40,7 +40,7 @@ export class Standings {
   #containerChain: readonly Thing[] = []
   #containerLast: Last = NOTHING
 
-  constructor(world: World, moment = Infinity) {
+  constructor(world: World, moment: number = Infinity) {
     this.#world = world
     this.#moment = moment
   }

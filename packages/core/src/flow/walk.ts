@@ -117,6 +117,13 @@ export class Findings {
     return this.#leaves.has(thing) || this.things.has(thing)
   }
 
+  /** How far the farthest thing is. */
+  get farthest(): number {
+    let far = this.#leaves.farthest
+    for (const { distance } of this.things.values()) far = Math.max(far, distance)
+    return far
+  }
+
   /** How many things were found. */
   get size(): number {
     return this.things.size + this.#leaves.size

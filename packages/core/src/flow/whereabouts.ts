@@ -48,7 +48,8 @@ export async function standingOf(
   for (const one of [thing, ...chain]) {
     for (const { event } of await pastOf(world, one)) if (event.time <= moment) events.add(event)
   }
-  const containers = chain.map((container) => world.lineage.nameOf(container))
+  await world.spell(chain)
+  const containers = chain.map((container) => world.nameOf(container))
   return { containers, ...standing([...events].sort(byTime)) }
 }
 
@@ -129,11 +130,13 @@ async function pastOf(world: World, of: Thing): Promise<readonly Past[]> {
       }
     }
   }
+  await world.tell(past.keys())
+  await world.spell([...past.values()].flatMap((through) => through ?? []))
   return [...past]
     .map(([event, through]) => {
       return {
         event: world.told(event),
-        through: through === null ? null : lineage.nameOf(through),
+        through: through === null ? null : world.nameOf(through),
       }
     })
     .sort((a, b) => byTime(a.event, b.event))
@@ -160,8 +163,9 @@ async function outward(
   for (const [container, spans] of outside) {
     known.set(container, [...(known.get(container) ?? []), ...spans])
   }
+  await world.spell(outside.keys())
   // Of two containers as near, the first by spelling is told.
-  const name = ([thing]: readonly [Thing, unknown]): string => world.lineage.nameOf(thing)
+  const name = ([thing]: readonly [Thing, unknown]): string => world.nameOf(thing)
   return new Map([...outside].sort((a, b) => (name(a) < name(b) ? -1 : 1)))
 }
 
