@@ -9,6 +9,7 @@ import { history, whereabouts } from '@suyuan/core/flow/whereabouts'
 import type { Ask } from '@suyuan/core/flow/world'
 import { asking } from './in-memory.ts'
 import { plainHistory, plainTrace, plainWhere, type PlainQuestion } from './plain-reading.ts'
+import { spelled } from './spelled.ts'
 import { world } from './worlds.ts'
 
 async function fast(events: readonly EpcisEvent[], question: PlainQuestion): Promise<unknown> {
@@ -21,28 +22,6 @@ async function fast(events: readonly EpcisEvent[], question: PlainQuestion): Pro
     certainOnly: certainty === 'certain',
   })
   return answer && spelled(answer)
-}
-
-type Spelled = {
-  readonly things: readonly object[]
-  readonly links: readonly object[]
-  readonly gaps: readonly object[]
-  readonly complete: boolean
-}
-
-/** One spelling of an answer: amounts, which the plain reading leaves out, are left out. */
-function spelled({ things, links, gaps, complete }: Spelled): object {
-  const sorted = (list: readonly object[]): readonly string[] =>
-    list
-      .map((one) =>
-        JSON.stringify(
-          Object.entries(one)
-            .filter(([key]) => key !== 'amount')
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        ),
-      )
-      .sort()
-  return { things: sorted(things), links: sorted(links), gaps: sorted(gaps), complete }
 }
 
 const RUNS = Number(process.env['SUYUAN_TRACE_RUNS'] ?? 1500)

@@ -8,12 +8,12 @@ import type { Ask } from '@suyuan/core/flow/world'
 
 const STANDARD = readContext('https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld')
 
-/** A log in memory. */
-export function asking(events: readonly EpcisEvent[]): Ask {
+/** Events as a trace reads them, in order of capture. */
+export function flowsOf(events: readonly EpcisEvent[]): readonly FlowEvent[] {
   const declared = new Set(
     events.flatMap((event) => (event.errorDeclaration === undefined ? [] : [event.eventID])),
   )
-  const log = events.map((event, order): FlowEvent =>
+  return events.map((event, order): FlowEvent =>
     flowEventOf(event, STANDARD, {
       time: microsOf(event.eventTime) ?? 0,
       order,
@@ -21,6 +21,11 @@ export function asking(events: readonly EpcisEvent[]): Ask {
       void: declared.has(event.eventID),
     }),
   )
+}
+
+/** A log in memory. */
+export function asking(events: readonly EpcisEvent[]): Ask {
+  const log = flowsOf(events)
   return {
     about: (things) =>
       Promise.resolve(

@@ -221,6 +221,23 @@ export class Lineage {
     return this.#time.length
   }
 
+  /** Bytes in columns; amounts and transformationIDs, which few events have, are not counted. */
+  get bytes(): number {
+    return [
+      this.#time,
+      this.#order,
+      this.#flags,
+      this.#place,
+      this.#first,
+      this.#words,
+      this.#eventOf,
+      this.#before,
+      this.#last,
+      this.#thingFlags,
+      this.#given,
+    ].reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
   /** Every naming of a thing, in no order. */
   *mentionsOf(thing: Thing): Generator<Mention> {
     for (let at = this.lastOf(thing); at >= 0; at = this.beforeOf(at)) yield at
