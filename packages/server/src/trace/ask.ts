@@ -14,6 +14,7 @@ import {
   TRANSFORMATION_OUTPUT,
   type Token,
 } from '../store/token.ts'
+import { OURSELVES } from '../store/follow.ts'
 import type { Viewer } from '../store/viewer.ts'
 
 export type Asker = {
@@ -68,6 +69,12 @@ export async function asking(
   }
 }
 
+/** The events at these positions as a walk reads them; of those kept since, what is void is not told. */
+export async function flowsAt(tx: Tx, positions: readonly number[]): Promise<readonly FlowEvent[]> {
+  await memoryOf(tx)
+  return (await keptAt(tx, OURSELVES, positions)).map(({ flow }) => flow)
+}
+
 async function keptAt(
   tx: Tx,
   viewer: Viewer,
@@ -119,6 +126,11 @@ function remember(tx: Tx, position: number, one: Kept): void {
   const { things, children, inputs, outputs } = one.flow
   kept.parts += 1 + things.length + children.length + inputs.length + outputs.length
   kept.events.set(position, one)
+}
+
+/** An event as a walk reads it; not whether it was declared wrong. */
+export function flowOf(stored: Stored): FlowEvent {
+  return read(stored).flow
 }
 
 function read(stored: Stored): Kept {

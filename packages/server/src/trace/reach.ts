@@ -5,16 +5,16 @@ import type { Engine, Tx, Work } from '../db/engine.ts'
 import { endOfLog, OURSELVES } from '../store/follow.ts'
 import { asking } from './ask.ts'
 
-type Answered = ReachedAtOnce & { readonly position: number }
+export type ReachedWhole = ReachedAtOnce & { readonly position: number }
 
 /** {@link reachOver} the store. */
-export const reachThings: Work<ReachQuestion, Answered> = {
+export const reachThings: Work<ReachQuestion, ReachedWhole> = {
   run: runReach,
   module: import.meta.url,
   name: 'runReach',
 }
 
-export async function runReach(tx: Tx, question: ReachQuestion): Promise<Answered> {
+export async function runReach(tx: Tx, question: ReachQuestion): Promise<ReachedWhole> {
   const position = await endOfLog(tx)
   const { knownBefore } = question
   const ask = await asking(tx, {
@@ -38,6 +38,7 @@ export function reachByStore(engine: Engine): Reach {
   }
 }
 
-async function* inParts(things: readonly Reached[]): AsyncGenerator<readonly Reached[]> {
+/** Things in parts. */
+export async function* inParts(things: readonly Reached[]): AsyncGenerator<readonly Reached[]> {
   for (let from = 0; from < things.length; from += PART) yield things.slice(from, from + PART)
 }

@@ -14,8 +14,8 @@ export class Tokens implements Naming {
   readonly #high = new Column((length) => new Uint32Array(length))
   readonly #low = new Column((length) => new Uint32Array(length))
   readonly #token = new Uint32Array(2)
-  /** Names at hand: those that were asked for, and those that are not kept yet. */
-  readonly spelled: Map<number, string> = new Map()
+  readonly #spelled = new Map<number, string>()
+  readonly #pinned = new Map<number, string>()
   #table: Uint32Array = new Uint32Array(1024)
 
   constructor() {
@@ -31,13 +31,10 @@ export class Tokens implements Naming {
 
   add(name: string): number {
     writeToken(THING, name, this.#token, 0)
-    const number = this.addToken(this.#token[0] ?? 0, this.#token[1] ?? 0)
-    this.spelled.set(number, name)
-    return number
+    return this.#addToken(this.#token[0] ?? 0, this.#token[1] ?? 0)
   }
 
-  /** A name by its hash alone. */
-  addToken(high: number, low: number): number {
+  #addToken(high: number, low: number): number {
     const number = this.#high.push(high)
     this.#low.push(low)
     if (this.#high.length > this.#table.length * FULL) this.#grow()
@@ -65,13 +62,28 @@ export class Tokens implements Naming {
   }
 
   nameOf(number: number): string {
-    const name = this.spelled.get(number)
+    const name = this.#spelled.get(number) ?? this.#pinned.get(number)
     if (name === undefined) throw new Error(`the name of thing ${number} is not at hand`)
     return name
   }
 
-  tokenOf(number: number): { readonly high: number; readonly low: number } {
-    return { high: this.#high.at(number), low: this.#low.at(number) }
+  hasAtHand(number: number): boolean {
+    return this.#spelled.has(number) || this.#pinned.has(number)
+  }
+
+  /** Has a name at hand until {@link forget}. */
+  spell(number: number, name: string): void {
+    this.#spelled.set(number, name)
+  }
+
+  /** Has a name at hand for good. */
+  pin(number: number, name: string): void {
+    this.#pinned.set(number, name)
+  }
+
+  /** Lets go of what was spelled, when it is more than so many. */
+  forget(most: number): void {
+    if (this.#spelled.size > most) this.#spelled.clear()
   }
 
   /** How many there are. */

@@ -13,6 +13,8 @@ export type Taken = {
   readonly declaredAt?: number
 }
 
+const FEW = 8
+
 /** Where void events that are declarations were declared: before all. */
 const ALWAYS = 0
 
@@ -29,6 +31,8 @@ export class AllEvents {
   take({ flow, declares, declaredAt }: Taken): void {
     const event = this.lineage.event(flow)
     this.#usage.learn(event)
+    // No event names a place among its things: its name can be read nowhere else.
+    if (flow.place !== undefined) this.names.pin(this.lineage.number(flow.place), flow.place)
     this.position = flow.order
     if (declares) this.#void.set(event, ALWAYS)
     else if (declaredAt !== undefined) this.#void.set(event, declaredAt)
@@ -50,6 +54,18 @@ export class AllEvents {
       counts: (event) => event < end && !((this.#void.get(event) ?? Infinity) < before),
       isLeaf: (thing: Thing) => !lineage.has(thing, USED | PUT_AGAIN),
     }
+  }
+
+  /** An event that names a thing: of the last few, the earliest, for that is where it was made with its like. */
+  namedIn(thing: Thing): Event | undefined {
+    let at = this.lineage.lastOf(thing)
+    if (at < 0) return undefined
+    for (let steps = 0; steps < FEW; steps++) {
+      const before = this.lineage.beforeOf(at)
+      if (before < 0) break
+      at = before
+    }
+    return this.lineage.eventOf(at)
   }
 
   get bytes(): number {

@@ -1,0 +1,26 @@
+import type { ReachQuestion } from '@suyuan/core/flow/reach'
+import type { TraceQuestion, WhereQuestion } from './trace.ts'
+
+/** What the thread is told when it starts. */
+export type ThreadOptions = {
+  /** Where the store is: a folder, or the URL of a database. */
+  readonly place: string
+  /** Bytes that the lineage may take. */
+  readonly memory: number
+}
+
+/** A question from one who sees everything. */
+export type Question =
+  | { readonly what: 'trace'; readonly asked: Omit<TraceQuestion, 'viewer'> }
+  | { readonly what: 'where'; readonly asked: Omit<WhereQuestion, 'viewer'> }
+  | { readonly what: 'reach'; readonly asked: ReachQuestion }
+
+export type Asked = { readonly id: number; readonly question: Question }
+
+export type Answered = {
+  readonly id: number
+  readonly answer?: unknown
+  /** It has not all events: whoever asked asks the store. */
+  readonly behind?: true
+  readonly error?: Error
+}

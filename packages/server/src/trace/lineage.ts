@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { Trace } from '@suyuan/core/flow/trace'
+import type { Whereabouts } from '@suyuan/core/flow/whereabouts'
+import type { Reach } from '../access/reach.ts'
+import type { Engine } from '../db/engine.ts'
+import type { Answered, Question, ThreadOptions } from './lineage-messages.ts'
+import { inParts, reachByStore, type ReachedWhole } from './reach.ts'
+import { findThing, traceThing, type TraceQuestion, type WhereQuestion } from './trace.ts'
+
+/** How questions about the flow of things are answered. */
+export type Flows = {
+  readonly trace: (question: TraceQuestion) => Promise<Trace | undefined>
+  readonly where: (question: WhereQuestion) => Promise<Whereabouts | undefined>
+  readonly reach: Reach
+}
+
+/** By walks over the store. */
+export function flowsByStore(engine: Engine): Flows {
+  return {
+    trace: (question) => engine.read(traceThing, question),
+    where: (question) => engine.read(findThing, question),
+    reach: reachByStore(engine),
+  }
+}
+
+/** The lineage of a store in memory, in a thread of its own, which follows the log. */
+export type LineageIndex = AsyncDisposable & {
+  /** Answers out of memory where that has all events, else by the store. */
+  flows(engine: Engine): Flows
+}
+
+/** Told by the thread when it has not all events. */
+const BEHIND = Symbol('behind')
+
+type Waiting = { resolve(answer: unknown): void; reject(error: Error): void }
+
+export function openLineage(options: ThreadOptions): LineageIndex {
+  const worker = new Worker(new URL('./lineage-thread.ts', import.meta.url), {
+    workerData: options,
+  })
+  const waiting = new Map<number, Waiting>()
+  let last = 0
+  let dead = false
+  const end = (): void => {
+    dead = true
+    for (const { resolve } of waiting.values()) resolve(BEHIND)
+    waiting.clear()
+  }
+  worker.on('message', ({ id, answer, behind, error }: Answered) => {
+    const asked = waiting.get(id)
+    waiting.delete(id)
+    if (error !== undefined) asked?.reject(error)
+    else asked?.resolve(behind === true ? BEHIND : answer)
+  })
+  // Without it the store answers.
+  worker.on('error', end)
+  worker.on('exit', end)
+  worker.unref()
+  const ask = <T>(question: Question, byStore: () => Promise<T>): Promise<T> => {
+    if (dead) return byStore()
+    const id = ++last
+    const answer = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }))
+    worker.postMessage({ id, question })
+    return answer.then((told) => (told === BEHIND ? byStore() : (told as T)))
+  }
+  return {
+    flows: (engine) => over(ask, flowsByStore(engine)),
+    [Symbol.asyncDispose]: async () => {
+      if (dead) return
+      const gone = once(worker, 'exit')
+      worker.postMessage('close')
+      await gone
+    },
+  }
+}
+
+type Ask = <T>(question: Question, byStore: () => Promise<T>) => Promise<T>
+
+function over(ask: Ask, store: Flows): Flows {
+  return {
+    trace: ({ viewer, ...asked }) =>
+      viewer.sees === 'everything'
+        ? ask({ what: 'trace', asked }, () => store.trace({ viewer, ...asked }))
+        : store.trace({ viewer, ...asked }),
+    where: ({ viewer, ...asked }) =>
+      viewer.sees === 'everything'
+        ? ask({ what: 'where', asked }, () => store.where({ viewer, ...asked }))
+        : store.where({ viewer, ...asked }),
+    reach: async (question, hear = {}) => {
+      hear.signal?.throwIfAborted()
+      const told = await ask<ReachedWhole | undefined>({ what: 'reach', asked: question }, () =>
+        Promise.resolve(undefined),
+      )
+      hear.signal?.throwIfAborted()
+      if (told === undefined) return store.reach(question, hear)
+      const { things, ...answer } = told
+      hear.progress?.({ found: things.length })
+      return { ...answer, things: inParts(things) }
+    },
+  }
+}
