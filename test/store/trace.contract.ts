@@ -35,6 +35,6 @@ export function traceContract(name: string, place: () => Promise<string>): void 
     })
 
     test('any world that is captured is answered as the plain reading says', () =>
-      asPlainlyRead(async () => openStore(await place()), RUNS))
+      asPlainlyRead(place, RUNS))
   })
 }

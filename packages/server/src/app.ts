@@ -4,7 +4,6 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context } from 'hono'
 import { KEY_COOKIE, type Access } from './access/access.ts'
 import type { Endpoint } from './access/endpoint.ts'
-import type { Reach } from './access/reach.ts'
 import { Pages, TOKEN_SECONDS } from './access/pages.ts'
 import { LIMITS, type CaptureLimits } from './capture/limits.ts'
 import { readersHere, type Readers } from './capture/readers.ts'
@@ -41,7 +40,7 @@ import { subscriptionAdminEndpoints } from './subscribe/admin-endpoints.ts'
 import { subscriptionEndpoints } from './subscribe/endpoints.ts'
 import { noticed, ONLY_KEPT, type Subscribing } from './subscribe/subscribing.ts'
 import { traceEndpoints } from './trace/endpoints.ts'
-import { reachByStore } from './trace/reach.ts'
+import { flowsByStore, type Flows } from './trace/lineage.ts'
 import type { Copying } from './upkeep/copy.ts'
 import { upkeepEndpoints } from './upkeep/endpoints.ts'
 
@@ -63,8 +62,8 @@ export type Deps = {
   readonly subscribing?: Subscribing
   /** How the store is copied while it runs, where it can be. */
   readonly copies?: Copying
-  /** How walks from many starts are made; over the store unless told. */
-  readonly reach?: Reach
+  /** How questions about the flow of things are answered; by the store unless told. */
+  readonly flows?: Flows
   /** What open recalls are about: with its graph it stays, whatever the retention rules say. */
   readonly underRecall?: () => Promise<readonly UnderRecall[]>
   /** What may not be sold, whatever its events say: recalls, quality holds. */
@@ -129,7 +128,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
   const pages = new Pages({ engine, now, seconds: deps.tokenSeconds ?? TOKEN_SECONDS })
   const strict = deps.strict ?? false
   const queries = { engine, now, pages, strict }
-  const { subscribing = ONLY_KEPT, reach = reachByStore(engine) } = deps
+  const { subscribing = ONLY_KEPT, flows = flowsByStore(engine) } = deps
   return [
     ...captureEndpoints({
       engine: noticed(engine, subscribing.captured),
@@ -146,7 +145,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...namedEndpoints({ ...queries, gone: subscribing.gone }),
     ...subscriptionEndpoints({ ...queries, ...subscribing }),
     ...subscriptionAdminEndpoints({ engine, now, guard: subscribing.guard }),
-    ...traceEndpoints({ engine, eventText, reach }),
+    ...traceEndpoints({ engine, eventText, flows }),
     ...sellableEndpoints({ engine, now, ...(deps.blocks && { blocks: deps.blocks }) }),
     ...exportEndpoints({ engine, reach, now }),
     ...catalogueEndpoints({ engine }),

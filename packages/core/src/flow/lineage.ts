@@ -223,19 +223,12 @@ export class Lineage {
 
   /** Bytes in columns; amounts and transformationIDs, which few events have, are not counted. */
   get bytes(): number {
-    return [
-      this.#time,
-      this.#order,
-      this.#flags,
-      this.#place,
-      this.#first,
-      this.#words,
-      this.#eventOf,
-      this.#before,
-      this.#last,
-      this.#thingFlags,
-      this.#given,
-    ].reduce((sum, { bytes }) => sum + bytes, 0)
+    const ofEvents = [this.#time, this.#order, this.#flags, this.#place, this.#first]
+    const ofMentions = [this.#words, this.#eventOf, this.#before, this.#given]
+    return [...ofEvents, ...ofMentions, this.#last, this.#thingFlags].reduce(
+      (sum, { bytes }) => sum + bytes,
+      0,
+    )
   }
 
   /** Every naming of a thing, in no order. */

@@ -1,5 +1,7 @@
 import type { FlowEvent } from './flow-event.ts'
-import type { Event } from './lineage.ts'
+
+/** An event as a lineage counts it. */
+type Event = number
 
 /** Events that share a transformationID are one transformation. */
 export class Transformations {

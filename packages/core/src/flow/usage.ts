@@ -11,6 +11,9 @@ import {
   type Thing,
 } from './lineage.ts'
 
+/** In a list of its event: neither the parent, nor a lot that is given. */
+const isNamed = (role: number): boolean => role !== GIVEN && role !== PARENT
+
 /** Used as an input, or it was in what was, or of a lot that was: a walk forward may go on from it. */
 export const USED = 4
 /** Put into something once, and more than once. */
@@ -41,7 +44,7 @@ export class Usage {
       const thing = lineage.thingIn(at)
       if (role === GIVEN) used = thing !== 0 && lineage.has(thing, USED)
       if (role === CHILDREN && packs) this.#put(thing)
-      if (role === INPUTS || (used && role !== GIVEN && role !== PARENT)) this.#use(thing)
+      if (role === INPUTS || (used && isNamed(role))) this.#use(thing)
     }
   }
 

@@ -19,7 +19,8 @@ import { readersHere, readersInThreads, type Readers } from '../capture/readers.
 import { answerUnreadable, MAX_HEADER_BYTES } from '../http/unreadable.ts'
 import { CannotOpen, type Engine } from '../db/engine.ts'
 import { withoutPassword } from '../db/postgres-faults.ts'
-import { isDatabase, openStore } from '../store/open.ts'
+import { dialectOf, isDatabase, openStore } from '../store/open.ts'
+import { openLineage, type LineageIndex } from '../trace/lineage.ts'
 import { wantsSocket } from '../subscribe/sockets.ts'
 import { beginSubscribing } from '../subscribe/subscribing.ts'
 import { copiesOf, type Copying } from '../upkeep/copy.ts'
@@ -46,6 +47,8 @@ const HELP = `suyuan serve [options]
   --strict               refuse what is against GS1's rules though it could be understood; a request with
                          “Prefer: handling=lenient” or “handling=strict” is judged as it says
   --context URL=FILE     the text of a remote @context that documents name; none is fetched. As often as needed
+  --lineage-memory MB    memory that the lineage of all events may take (1024); when it would take more, or 0,
+                         traces are read out of the store
   --reader-threads N     threads that read documents (1); 0: the one that answers reads them
 ${TELLING_HELP}`
 
@@ -66,6 +69,7 @@ const OPTIONS = {
   strict: { type: 'boolean' },
   context: { type: 'string', multiple: true },
   'reader-threads': { type: 'string' },
+  'lineage-memory': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -83,6 +87,8 @@ type Settings = {
   readonly tokenSeconds: number
   readonly strict: boolean
   readonly readerThreads: number
+  /** Bytes. */
+  readonly lineageMemory: number
   readonly contexts: RemoteContexts
   readonly telling: Telling
   readonly tls?: { readonly cert: string; readonly key: string }
@@ -111,6 +117,8 @@ export const serve: Command = async (args, terminal) => {
       strict: values.strict === true,
       contexts: contextsIn(values.context),
       telling: tellingOf(values),
+      lineageMemory:
+        2 ** 20 * wholeNumber('lineage-memory', values['lineage-memory'] ?? '1024', 1_000_000),
       readerThreads: wholeNumber('reader-threads', values['reader-threads'] ?? '1'),
       ...(tls && { tls }),
     },
@@ -154,13 +162,24 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
   try {
     await using engine = await openStore(settings.data)
     await using readers = readersFor(settings.readerThreads)
+    await using lineage = await lineageOf(settings, engine)
     const now = (): number => Date.now() * 1000
     const key = loopback ? undefined : await keyOf(settings.data, engine)
     const access = key === undefined ? openAccess : keyAccess(key.digest)
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
     const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
     const { limits, tokenSeconds, strict, contexts } = settings
-    const deps = { engine, readers, now, limits, tokenSeconds, strict, contexts }
+    const flows = lineage?.flows(engine)
+    const deps = {
+      engine,
+      readers,
+      now,
+      ...(flows && { flows }),
+      limits,
+      tokenSeconds,
+      strict,
+      contexts,
+    }
     const telling = { ...settings.telling, engine, access, now, log }
     await using subscribing = await beginSubscribing(telling)
     const served = { ...deps, ...copiesFrom(settings.data), subscribing }
@@ -175,9 +194,7 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
         Promise.all([subscribing.hangUp(), closed(server)]).then(() => undefined),
     }
     const url = addressOf(settings, port)
-    terminal.out(
-      `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${shown(settings.data)}\n${keyLines(key?.fresh, url)}`,
-    )
+    terminal.out(`${greeting(url, settings.data)}${keyLines(key?.fresh, url)}`)
     const demo = { tins: settings.demoTins, url, stop }
     if (demo.tins > 0) await loadDemo(deps, demo, terminal)
     const failure = await ending(stop, engine.failed)
@@ -188,6 +205,18 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
     if (error instanceof CannotOpen) throw new Misused(error.message, { cause: error })
     throw error
   }
+}
+
+const greeting = (url: string, data: string): string =>
+  `Suyuan 溯源 listens at ${url}\n  console   ${url}/console/\n  API       ${url}/openapi.json\n  data      ${shown(data)}\n`
+
+/** A cluster holds more than one memory does. */
+async function lineageOf(
+  { data: place, lineageMemory: memory }: Settings,
+  engine: Engine,
+): Promise<LineageIndex | undefined> {
+  if (memory === 0 || (await engine.read(dialectOf, undefined)) === 'citus') return undefined
+  return openLineage({ place, memory })
 }
 
 function serverOf({ fetch }: ReturnType<typeof createApp>, { tls }: Settings): ServerType {

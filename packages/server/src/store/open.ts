@@ -34,6 +34,17 @@ export function bringUpToDate(tx: Tx): Promise<void> {
   return migrate(tx, new URL(`./migrations/${MIGRATIONS[tx.dialect.name]}/`, import.meta.url))
 }
 
+/** Which of the engines this is. */
+export const dialectOf: Work<undefined, Tx['dialect']['name']> = {
+  run: dialectIn,
+  module: import.meta.url,
+  name: 'dialectIn',
+}
+
+export function dialectIn({ dialect }: Tx): Promise<Tx['dialect']['name']> {
+  return Promise.resolve(dialect.name)
+}
+
 /** Whether this names a PostgreSQL database and not a folder. */
 export function isDatabase(place: string): boolean {
   return /^postgres(ql)?:\/\//.test(place)

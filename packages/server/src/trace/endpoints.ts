@@ -15,14 +15,14 @@ import {
 } from '../http/request.ts'
 import { erasedThing, saysErased } from '../store/erased.ts'
 import type { Stored } from '../store/stored.ts'
-import type { Reach } from '../access/reach.ts'
+import type { Flows } from './lineage.ts'
 import { countsEndpoint } from './counts.ts'
 import { MOMENT, OF, subject } from './subject.ts'
-import { findThing, historyOf, traceThing } from './trace.ts'
+import { historyOf } from './trace.ts'
 
 export type TraceRoom = {
   readonly engine: Engine
-  readonly reach: Reach
+  readonly flows: Flows
   /** A kept event as answers give it. */
   readonly eventText: (stored: Stored) => string
 }
@@ -51,7 +51,7 @@ export function traceEndpoints(room: TraceRoom): readonly Endpoint[] {
       answers,
       handle: (asked) => getTrace(room, asked),
     },
-    countsEndpoint(room.reach),
+    countsEndpoint(room.flows.reach),
     {
       method: 'GET',
       path: '/where',
@@ -100,18 +100,18 @@ async function getTrace(room: TraceRoom, { request, viewer }: Asked): Promise<Re
   const links = params.optional('links', oneOfWords('none', 'all'), 'none')
   params.done()
   const of = subject(given)
-  const trace = await room.engine.read(traceThing, {
+  const trace = await room.flows.trace({
     viewer,
     of,
     direction,
     certainOnly,
+    links: links !== 'none',
     ...(at !== undefined && { at }),
     ...(knownBefore !== undefined && { knownBefore }),
     ...(depth !== undefined && { depth }),
   })
   if (trace === undefined) throw await notSeen(room, of)
-  const shown = links === 'none' ? { ...trace, links: [] } : trace
-  return streams ? ndjson(shown) : json(shown)
+  return streams ? ndjson(trace) : json(trace)
 }
 
 function ndjson({ things, links, gaps, ...end }: Trace): Response {
@@ -153,7 +153,7 @@ async function getWhere(room: TraceRoom, { request, viewer }: Asked): Promise<Re
   const knownBefore = params.optional('LT_recordTime', moment, MOMENT)
   params.done()
   const of = subject(given)
-  const where: Whereabouts | undefined = await room.engine.read(findThing, {
+  const where: Whereabouts | undefined = await room.flows.where({
     viewer,
     of,
     ...(at !== undefined && { at }),

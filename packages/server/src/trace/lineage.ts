@@ -26,8 +26,8 @@ export function flowsByStore(engine: Engine): Flows {
 
 /** The lineage of a store in memory, in a thread of its own, which follows the log. */
 export type LineageIndex = AsyncDisposable & {
-  /** Answers out of memory where that has all events, else by the store. */
-  flows(engine: Engine): Flows
+  /** Answers out of memory where that has all events, else by the store; `hear` is told which, question by question. */
+  flows(engine: Engine, hear?: (by: 'lineage' | 'store') => void): Flows
 }
 
 /** Told by the thread when it has not all events. */
@@ -44,7 +44,7 @@ export function openLineage(options: ThreadOptions): LineageIndex {
   let dead = false
   const end = (): void => {
     dead = true
-    for (const { resolve } of waiting.values()) resolve(BEHIND)
+    for (const asked of waiting.values()) asked.resolve(BEHIND)
     waiting.clear()
   }
   worker.on('message', ({ id, answer, behind, error }: Answered) => {
@@ -57,15 +57,21 @@ export function openLineage(options: ThreadOptions): LineageIndex {
   worker.on('error', end)
   worker.on('exit', end)
   worker.unref()
-  const ask = <T>(question: Question, byStore: () => Promise<T>): Promise<T> => {
-    if (dead) return byStore()
+  const answered = (question: Question): Promise<unknown> => {
+    if (dead) return Promise.resolve(BEHIND)
     const id = ++last
-    const answer = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }))
     worker.postMessage({ id, question })
-    return answer.then((told) => (told === BEHIND ? byStore() : (told as T)))
+    return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }))
   }
+  const ask =
+    (hear?: (by: 'lineage' | 'store') => void): Ask =>
+    async <T>(question: Question, byStore: () => Promise<T>) => {
+      const told = await answered(question)
+      hear?.(told === BEHIND ? 'store' : 'lineage')
+      return told === BEHIND ? byStore() : (told as T)
+    }
   return {
-    flows: (engine) => over(ask, flowsByStore(engine)),
+    flows: (engine, hear) => over(ask(hear), flowsByStore(engine)),
     [Symbol.asyncDispose]: async () => {
       if (dead) return
       const gone = once(worker, 'exit')

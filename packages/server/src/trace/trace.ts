@@ -13,6 +13,7 @@ export type TraceQuestion = Asker & {
   readonly at?: number
   readonly depth?: number
   readonly certainOnly?: boolean
+  readonly links?: boolean
 }
 
 /** Where a thing came from or went (trace-semantics); undefined when it was never seen. */
