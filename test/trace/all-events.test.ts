@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import type { EpcisEvent } from '@suyuan/core/event/event'
 import { microsOf } from '@suyuan/core/event/micros'
 import { trace } from '@suyuan/core/flow/answer'
+import { namesIn } from '@suyuan/core/flow/names'
 import { partOf } from '@suyuan/core/flow/read'
 import { reachOver } from '@suyuan/core/flow/reaching'
 import { history, whereabouts } from '@suyuan/core/flow/whereabouts'
@@ -48,7 +49,13 @@ function over(all: AllEvents, events: readonly EpcisEvent[], before: number): As
       ...all.standing(before),
       tell: (asked) =>
         Promise.resolve(asked.flatMap((event) => flows[all.lineage.order(event)] ?? [])),
-      spell: () => Promise.resolve(),
+      spell: (things) => {
+        for (const name of flows.flatMap((flow) => [...namesIn(flow)])) {
+          const thing = all.names.numberOf(name)
+          if (thing !== undefined && things.includes(thing)) all.names.spell(thing, name)
+        }
+        return Promise.resolve()
+      },
     },
   }
 }
