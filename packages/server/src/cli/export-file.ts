@@ -55,18 +55,27 @@ export const exportFile: Command = async (args, terminal) => {
   }
   const file = resolve(values.out ?? `${kind}.${ending}`)
   if (existsSync(file)) throw new Misused(`${file} is there already; name another with --out`)
-  const question = new URLSearchParams({ of })
-  if (values.direction !== undefined) question.set('direction', values.direction)
-  if (values.certain === true) question.set('certainty', 'certain')
   await using target = await targetOf(values, terminal)
-  const answer = await target.ask(`/exports/${kind}?${question}`, { headers: { accept } })
-  if (!answer.ok || answer.body === null) {
+  const answer = await target.ask(`/exports/${kind}?${questionOf(of, values)}`, {
+    headers: { accept },
+  })
+  if (!answer.ok) {
     await tellRefusal(answer, terminal, of)
     return 1
   }
-  await written(Readable.fromWeb(answer.body as ReadableStream<Uint8Array>), file)
+  await written(answer, file)
   terminal.out(values.json === true ? `${JSON.stringify({ file })}\n` : `${file}\n`)
   return 0
+}
+
+function questionOf(
+  of: string,
+  { direction, certain }: { readonly direction?: string; readonly certain?: boolean },
+): URLSearchParams {
+  const question = new URLSearchParams({ of })
+  if (direction !== undefined) question.set('direction', direction)
+  if (certain === true) question.set('certainty', 'certain')
+  return question
 }
 
 function endingOf(
@@ -77,7 +86,9 @@ function endingOf(
 }
 
 /** Whole or not at all: what breaks off leaves no file that looks like one. */
-async function written(bytes: Readable, file: string): Promise<void> {
+async function written({ body }: Response, file: string): Promise<void> {
+  const bytes =
+    body === null ? Readable.from([]) : Readable.fromWeb(body as ReadableStream<Uint8Array>)
   const part = `${file}.part`
   try {
     await pipeline(bytes, createWriteStream(part, { flush: true }))

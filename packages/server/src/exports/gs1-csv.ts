@@ -70,7 +70,8 @@ function rowOf(
     flow.type,
     flow.action,
     event.eventTime,
-    event.eventTimeZoneOffset,
+    // Else the sign makes it a formula.
+    `UTC${event.eventTimeZoneOffset}`,
     role,
     part.id,
     ai,
