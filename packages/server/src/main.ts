@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   bench: async () => (await import('./cli/bench.ts')).bench,
   conformance: async () => (await import('./cli/conformance.ts')).conformance,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
+  pack: async () => (await import('./cli/pack.ts')).pack,
 }
 
 const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到一杯奶
@@ -49,6 +50,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan bench    --target URL                             capture and look-ups of an EPCIS 2.0 server, measured
   suyuan conformance --target URL                          an EPCIS 2.0 server, any, against the standard
   suyuan migrate  --from DIR --to postgres://…             a store into another, answers unchanged
+  suyuan pack     check DIR                                domain knowledge as data: every fault of it
   suyuan db       distribute                               spread a PostgreSQL database over a Citus cluster
 
   suyuan COMMAND --help tells more. --json prints what the server answers.

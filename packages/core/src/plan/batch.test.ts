@@ -136,6 +136,19 @@ suite('sampling plans', () => {
     ])
   })
 
+  test('a limit for one class of things holds for no other', () => {
+    const held = (gtin: string): readonly string[] | undefined => {
+      const only = { max: 1, things: [gtin] }
+      const one = planOf({
+        points: [point('lab', ['colonies'], OF_LOT)],
+        limits: [limit('one', 'colonies', only)],
+      })
+      const readings = [of(LOT, 'ex:colonies', at('05T00:00'), { value: 5 })]
+      return judge([one], { readings, marks }, at('06T00:00'))[0]?.broken
+    }
+    assert.deepEqual([held('09521001000001'), held('09521001000018')], [['one'], []])
+  })
+
   test('“<10” keeps a limit of 10, and says nothing of a limit of 1', () => {
     const strict = planOf({
       points: [point('lab', ['colonies'], OF_LOT)],

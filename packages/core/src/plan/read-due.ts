@@ -1,7 +1,7 @@
 import type { Json } from '../event/event.ts'
 import { dateOf, durationOf, timeOfDay } from './duration.ts'
 import type { Begins, Due, Moment } from './plan.ts'
-import type { Days, Slot } from './slots.ts'
+import { hasChecks, type Days, type Slot } from './slots.ts'
 import { DAY, MINUTE } from './zone.ts'
 
 type Written = { readonly [key: string]: Json }
@@ -17,12 +17,15 @@ export function readDue(value: Json, at: string, around: Around): Due {
   const due = value as Written
   if (due['batch'] !== undefined) return batchOf(due['batch'] as Written, `${at}/batch`, around)
   const ofDay = slotsOf(due, at, around)
-  if (overlap(ofDay)) {
+  const days = daysOf(due['on'] as Written | undefined, `${at}/on`, around)
+  if (overlap(ofDay, days)) {
     const says =
       'Two checks could be made at once: a window reaches into the next. Make it shorter, or the checks rarer.'
     around.fail(at, 'overlap', says)
   }
-  const days = daysOf(due['on'] as Written | undefined, `${at}/on`, around)
+  if (ofDay.some((slot) => slot.due - slot.opens > LONGEST || slot.closes - slot.due > LONGEST)) {
+    around.fail(`${at}/window`, 'duration', 'A window is at most five days before and after.')
+  }
   return { by: 'clock', slots: { ofDay, days, late: due['continuous'] === undefined } }
 }
 
@@ -71,12 +74,23 @@ function shiftSlot({ from, to }: Written): Slot {
 
 const byOpening = (a: Slot, b: Slot): number => a.opens - b.opens
 
-function overlap(slots: readonly Slot[]): boolean {
-  const first = slots[0]
-  return slots.some((slot, i) => {
-    const next = slots[i + 1]?.opens ?? (first?.opens ?? 0) + DAY
-    return slot.closes >= next
-  })
+/** What slots.ts looks ahead for the check that a moment belongs to. */
+const LONGEST = 5 * DAY
+
+/** Days of 2026 to 2028, a leap year, on which checks that are not daily meet if they ever do. */
+const [FIRST_DAY, LAST_DAY] = [20_454, 20_454 + 3 * 366]
+
+function overlap(slots: readonly Slot[], days: Days): boolean {
+  const last = Object.keys(days).length === 0 ? FIRST_DAY + 7 : LAST_DAY
+  let closed = -Infinity
+  for (let day = FIRST_DAY; day < last; day++) {
+    if (!hasChecks(days, day)) continue
+    for (const { opens, closes } of slots) {
+      if (day * DAY + opens <= closed) return true
+      closed = day * DAY + closes
+    }
+  }
+  return false
 }
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']

@@ -55,8 +55,8 @@ export type Reading = {
 export type Known = { readonly eventID: string; readonly recorded?: number }
 
 /** Our own fields of a sensor report: what the sample weighed, and in which unit if not in grams. */
-const SAMPLE_MASS = 'https://suyuan.example/voc#sampleMass'
-const SAMPLE_UOM = 'https://suyuan.example/voc#sampleUom'
+export const SAMPLE_MASS = 'https://suyuan.example/voc#sampleMass'
+export const SAMPLE_UOM = 'https://suyuan.example/voc#sampleUom'
 
 /**
  * Everything an event tells that a control plan may judge: each sensor report; its disposition, the persistent dispositions

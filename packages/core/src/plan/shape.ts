@@ -67,7 +67,16 @@ export const zone: Check = readable('zone', 'A time zone is written Asia/Shangha
 )
 
 /** Both languages, neither empty: what one reader sees every reader sees. */
-export const words: Check = shape('A text for people', { zh: text, en: text })
+export const words: Check = (value, walk) => {
+  const more = isObject(value)
+    ? Object.keys(value).find((key) => key !== 'zh' && key !== 'en')
+    : undefined
+  if (more === undefined) return bothLanguages(value, walk)
+  const says = `A text for people has zh and en, and no ${quoted(more)}. A text with a comma stands in quotation marks.`
+  fail(walk, 'unknown-field', says, more)
+}
+
+const bothLanguages = shape('A text for people', { zh: text, en: text })
 
 const whole =
   (least: number, most: number): Check =>

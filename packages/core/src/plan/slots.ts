@@ -104,7 +104,8 @@ export function* dueBetween(
   }
 }
 
-function hasChecks({ weekdays, dates, months, every }: Days, day: number): boolean {
+/** Whether a day, counted from 1970-01-01, has checks. */
+export function hasChecks({ weekdays, dates, months, every }: Days, day: number): boolean {
   if (every !== undefined && (day - every.from) % every.days !== 0) return false
   // 1970-01-01 was a Thursday.
   if (weekdays !== undefined && !weekdays.includes(((((day + 3) % 7) + 7) % 7) + 1)) return false
