@@ -147,7 +147,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...subscriptionAdminEndpoints({ engine, now, guard: subscribing.guard }),
     ...traceEndpoints({ engine, eventText, flows }),
     ...sellableEndpoints({ engine, now, ...(deps.blocks && { blocks: deps.blocks }) }),
-    ...exportEndpoints({ engine, reach, now }),
+    ...exportEndpoints({ engine, reach: flows.reach, now }),
     ...catalogueEndpoints({ engine }),
     ...masterDataEndpoints({ engine, now }),
     ...soapEndpoints({ engine, now, log, ...subscribing }),
