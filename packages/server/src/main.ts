@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   trace: async () => (await import('./cli/ask.ts')).ask.trace,
   where: async () => (await import('./cli/ask.ts')).ask.where,
   history: async () => (await import('./cli/ask.ts')).ask.history,
+  balance: async () => (await import('./cli/balance.ts')).balance,
   chain: async () => (await import('./cli/chain.ts')).chain,
   hash: async () => (await import('./cli/hash-files.ts')).hashFiles,
   convert: async () => (await import('./cli/convert-file.ts')).convertFile,
@@ -34,6 +35,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan trace    ID [--direction backward|forward]        where a thing came from or went
   suyuan where    ID [--at TIME]                           where a thing is
   suyuan history  ID                                       what happened to a thing
+  suyuan balance  ID | by line|day|supplier | rules        what went in, what came out, what is missing
   suyuan chain    --out DIR [--seed 7] [--tins 6000]       write the demo chain with its ground truth
   suyuan hash     FILE…                                    the event hash of each event
   suyuan convert  FILE [--to json|xml|xml-1.2]             EPCIS documents into the other binding or edition
