@@ -28,6 +28,9 @@ import { passportAsk } from './passport-ask.ts'
 import { prefixEndpoints } from './prefixes/endpoints.ts'
 import { eventText } from './query/document.ts'
 import { keptEvent, queryEndpoints } from './query/endpoints.ts'
+import { recallEndpoints } from './recall/endpoints.ts'
+import { underRecallOf } from './recall/under-recall.ts'
+import { Watch } from './recall/watch.ts'
 import { resolverRoutes } from './resolver/routes.ts'
 import { retentionEndpoints } from './retention/endpoints.ts'
 import type { UnderRecall } from './retention/settling.ts'
@@ -41,6 +44,7 @@ import { subscriptionEndpoints } from './subscribe/endpoints.ts'
 import { noticed, ONLY_KEPT, type Subscribing } from './subscribe/subscribing.ts'
 import { traceEndpoints } from './trace/endpoints.ts'
 import { flowsByStore, type Flows } from './trace/lineage.ts'
+import { standingOf } from './trace/standing.ts'
 import type { Copying } from './upkeep/copy.ts'
 import { upkeepEndpoints } from './upkeep/endpoints.ts'
 
@@ -129,9 +133,17 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
   const strict = deps.strict ?? false
   const queries = { engine, now, pages, strict }
   const { subscribing = ONLY_KEPT, flows = flowsByStore(engine) } = deps
+  const { reach } = flows
+  const standing = (ids: readonly string[]) => engine.read(standingOf, ids)
+  const watch = new Watch({ engine, now, reach, standing }, log)
+  const refusal = (error: unknown): Response => toResponse(refusalOf(error, log), log)
+  const captured = (): void => {
+    subscribing.captured()
+    watch.captured()
+  }
   return [
     ...captureEndpoints({
-      engine: noticed(engine, subscribing.captured),
+      engine: noticed(engine, captured),
       readers,
       now,
       limits,
@@ -157,9 +169,10 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...retentionEndpoints({
       engine,
       now,
-      ...(deps.underRecall && { underRecall: deps.underRecall }),
-      refusal: (error) => toResponse(refusalOf(error, log), log),
+      underRecall: deps.underRecall ?? (() => engine.read(underRecallOf, undefined)),
+      refusal,
     }),
+    ...recallEndpoints({ engine, now, watch, refusal }),
   ]
 }
 

@@ -75,7 +75,7 @@ async function startsOf(
 }
 
 /** Of an item its lots, and where it is. */
-async function besides(
+export async function besides(
   world: World,
   part: Named,
   standings: Standings,

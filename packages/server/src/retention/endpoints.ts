@@ -9,12 +9,12 @@ import { refuse, Refused } from '../http/problem.ts'
 import { acceptsJson, fromOne, Parameters, wholeNumber } from '../http/request.ts'
 import { erasedAfter, type Erased } from '../store/erased.ts'
 import { apply } from './apply.ts'
-import { BY, jsonIn, membersOf, words } from './bodies.ts'
+import { BY, jsonIn, membersOf, words } from '../access/bodies.ts'
 import { holdEndpoints } from './hold-endpoints.ts'
 import { planOf } from './plan.ts'
 import { putRules, rulesInForce } from './rules.ts'
 import { settleLog, type RetentionRoom } from './settling.ts'
-import { working } from './stream.ts'
+import { working } from '../http/working.ts'
 
 export type RetentionEndpoints = RetentionRoom & {
   /** How an error is told. */

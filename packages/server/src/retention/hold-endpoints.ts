@@ -8,7 +8,7 @@ import { operatorOnly } from '../access/operator.ts'
 import { json } from '../http/answer.ts'
 import { refuse, Refused } from '../http/problem.ts'
 import { acceptsJson, Parameters, segment } from '../http/request.ts'
-import { BY, jsonIn, membersOf, words } from './bodies.ts'
+import { BY, jsonIn, membersOf, words } from '../access/bodies.ts'
 import { holds, liftHold, placeHold, type Scope } from './holds.ts'
 import type { RetentionRoom } from './settling.ts'
 

@@ -23,6 +23,10 @@ export const NUMBERED: readonly Table[] = [
   { name: 'hold', key: ['number'] },
   { name: 'hold_lift', key: ['hold'] },
   { name: 'erasure', key: ['number'] },
+  { name: 'recall', key: ['number'], weighs: 'body' },
+  { name: 'recall_step', key: ['number'], weighs: 'body' },
+  { name: 'recall_version', key: ['number'], weighs: 'body' },
+  { name: 'recall_alarm', key: ['number'], weighs: 'body' },
 ]
 
 /** The log. */
@@ -46,6 +50,7 @@ export const FOLLOWED: readonly Table[] = [
   { name: 'subscription', key: ['id'], weighs: 'body' },
   { name: 'delivery', key: ['subscription'] },
   { name: 'dead_letter', key: ['id'] },
+  { name: 'recall_block', key: ['run', 'block'], weighs: 'data' },
 ]
 
 /** Read out of the log, and written with each event that comes over. */

@@ -1,5 +1,5 @@
-import { answer, json } from '../http/answer.ts'
-import { acceptsJson, prefers } from '../http/request.ts'
+import { answer, json } from './answer.ts'
+import { acceptsJson, prefers } from './request.ts'
 
 /** Tells how far a long work is: what is done, and how far that is. */
 export type Telling = (line: object) => void
