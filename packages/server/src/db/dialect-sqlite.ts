@@ -1,5 +1,5 @@
 import type { Dialect } from './dialect.ts'
-import { sql, type Sql } from './sql.ts'
+import { sql, type Sql, type Value } from './sql.ts'
 
 /** So few values stand in the statement itself: half the time of a list that is unpacked (38 µs for 4 events, not 69). */
 const FEW = 8
@@ -16,8 +16,12 @@ export const SQLITE: Dialect = {
 
 /** Filled up by its last value to 1, 2, 4 or 8, so that few statements are prepared. */
 function few(column: Sql, values: readonly number[] | readonly string[]): Sql {
-  const count = 2 ** Math.ceil(Math.log2(values.length))
-  const filled = Array.from({ length: count }, (_, i) => values[i] ?? values.at(-1) ?? null)
-  const list = { text: filled.map((_, i) => `$${i + 1}`).join(', '), values: filled }
-  return sql`${column} in (${list})`
+  const filled: Value[] = [...values]
+  while ((filled.length & (filled.length - 1)) !== 0) filled.push(filled.at(-1) ?? null)
+  return sql`${column} in (${{ text: HOLES[filled.length] ?? '', values: filled }})`
 }
+
+/** By their number. */
+const HOLES = Array.from({ length: FEW + 1 }, (_, count) =>
+  Array.from({ length: count }, (__, i) => `$${i + 1}`).join(', '),
+)

@@ -57,11 +57,13 @@ export async function mayHold(
 ): Promise<readonly boolean[]> {
   const filter = filterOf(tx, run)
   const may: boolean[] = []
-  for (const [i, { high, low }] of tokens.entries()) {
-    if (!asked(i)) {
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token === undefined || !asked(i)) {
       may.push(false)
       continue
     }
+    const { high, low } = token
     const part = partOf(parts, high)
     // No wait for what was read: 30,000 of them for 1,000 new names in 30 runs.
     const bits = filter[part] ?? (filter[part] = await readPart(tx, run, part))

@@ -107,19 +107,27 @@ export async function lookUp(
     .map((_, i) => i)
     .sort((i, j) => (tokens[i]?.high ?? 0) - (tokens[j]?.high ?? 0))
   for (const run of await liveRuns(tx, family)) {
-    const filtered = family === MENTIONS && run.parts > 0
-    const may = filtered ? await mayHold(tx, run, tokens) : undefined
+    const may = await mayBeIn(tx, family, run, tokens)
     if (may?.includes(true) === false) continue
     const fences = fencesKnown(tx, run.id) ?? (await fencesOf(tx, run.id))
     for (const i of order) {
       const token = tokens[i]
       const into = found[i]
-      if (token === undefined || into === undefined) continue
-      if (may?.[i] === false) continue
+      if (token === undefined || into === undefined || may?.[i] === false) continue
       await lookUpIn(tx, fences, token, (position) => into.push(position))
     }
   }
   return found
+}
+
+/** For each token whether a run may hold it; undefined where it has no filter that tells. */
+function mayBeIn(
+  tx: Tx,
+  family: Family,
+  run: LiveRun,
+  tokens: readonly Token[],
+): Promise<readonly boolean[]> | undefined {
+  return family === MENTIONS && run.parts > 0 ? mayHold(tx, run, tokens) : undefined
 }
 
 async function lookUpIn(
