@@ -6,7 +6,7 @@ import { test } from 'node:test'
 /** Each package, floor by floor from the ground: the order to read it in. A room knows only rooms on floors below. */
 const HOUSE = {
   'packages/core/src': [
-    ['problem.ts', 'cbv', 'unit'],
+    ['problem.ts', 'cbv', 'unit', 'chart'],
     ['id'],
     ['event', 'gs1'],
     ['json', 'hash', 'flow'],
