@@ -5,8 +5,10 @@ import type { EpcisEvent } from '@suyuan/core/event/event'
 import { microsOf } from '@suyuan/core/event/micros'
 import type { Reached } from '@suyuan/core/flow/reach'
 import { reachOver } from '@suyuan/core/flow/reaching'
+import { tallyOver } from '@suyuan/core/flow/tally'
 import { asking } from './in-memory.ts'
 import { named } from './plain/standing.ts'
+import { kindOf } from './plain/things.ts'
 import { plainTrace, plainWhere, type PlainQuestion } from './plain-reading.ts'
 import { world } from './worlds.ts'
 
@@ -51,14 +53,15 @@ test('what several things reach is all that each of them reaches, read plainly',
     fc.asyncProperty(several, async ({ events, question, of }) => {
       const { direction, at, depth, certainty } = question
       const moment = at === undefined ? undefined : microsOf(at)
-      const answer = await reachOver(asking(events), {
+      const asked = {
         of,
         direction,
         where: true,
         certainOnly: certainty === 'certain',
         ...(moment !== undefined && { at: moment }),
         ...(depth !== undefined && { depth }),
-      })
+      }
+      const answer = await reachOver(asking(events), asked)
       const expected = union(events, of, question)
       const told = answer.things.map(({ id, distance, certainty: sure }) => ({
         id,
@@ -78,6 +81,21 @@ test('what several things reach is all that each of them reaches, read plainly',
         assert.equal(where?.place, plain?.place)
         assert.equal(where?.container, plain?.containers.at(-1))
       }
+      const tally = await tallyOver(asking(events), asked)
+      const places = Map.groupBy(
+        [...expected.keys()].filter((id) => kindOf(id) === 'item'),
+        (id) => {
+          const plain = plainWhere(events, { of: id, at })
+          return JSON.stringify([plain?.place, plain?.state])
+        },
+      )
+      assert.deepEqual(
+        new Map(
+          tally.where.map(({ place, state, items }) => [JSON.stringify([place, state]), items]),
+        ),
+        new Map([...places].map(([key, ids]) => [key, ids.length])),
+      )
+      assert.deepEqual(tally.counts, answer.counts)
       reached += told.length
     }),
     { numRuns: RUNS },

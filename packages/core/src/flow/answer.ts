@@ -45,7 +45,7 @@ export async function walked(
   return { certain, all: only ? certain : await walk(world, question) }
 }
 
-type Found = { readonly part: Named; readonly distance: number }
+export type Found = { readonly part: Named; readonly distance: number }
 
 export function foundIn(findings: Findings): readonly Found[] {
   const found: Found[] = []

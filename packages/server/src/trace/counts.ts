@@ -1,21 +1,12 @@
-import type { ReachAnswer } from '@suyuan/core/flow/reach'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
-import type { Reach } from '../access/reach.ts'
+import type { Flows } from './lineage.ts'
 import { json } from '../http/answer.ts'
 import { refuse } from '../http/problem.ts'
 import { acceptsJson, moment, oneOfWords, Parameters, wholeNumber } from '../http/request.ts'
 import { MOMENT, OF, subject } from './subject.ts'
 
-/** Things at one place, or on the way from it. */
-type AtPlace = {
-  /** Left out: no event says where. */
-  readonly place?: string
-  readonly state: 'at' | 'in-transit' | 'unknown'
-  items: number
-}
-
 /** How much a trace reaches, and where it is, without the list of it. */
-export function countsEndpoint(reach: Reach): Endpoint {
+export function countsEndpoint(flows: Flows): Endpoint {
   return {
     method: 'GET',
     path: '/trace/counts',
@@ -29,11 +20,11 @@ export function countsEndpoint(reach: Reach): Endpoint {
       certainty: 'certain: follow certain links alone',
     },
     answers: { 200: 'The counts', 404: 'No event ever named it' },
-    handle: (asked) => getCounts(reach, asked),
+    handle: (asked) => getCounts(flows, asked),
   }
 }
 
-async function getCounts(reach: Reach, { request, viewer }: Asked): Promise<Response> {
+async function getCounts(flows: Flows, { request, viewer }: Asked): Promise<Response> {
   acceptsJson(request)
   const params = new Parameters(request)
   const given = params.required('of', (text) => text, OF)
@@ -57,33 +48,15 @@ async function getCounts(reach: Reach, { request, viewer }: Asked): Promise<Resp
     of: [of],
     direction,
     certainOnly,
-    where: true,
     ...(at !== undefined && { at }),
     ...(knownBefore !== undefined && { knownBefore }),
     ...(depth !== undefined && { depth }),
   }
-  const answer = await reach(question, { signal: request.signal })
+  const answer = await flows.tally(question)
   if (answer.unseen.length > 0) {
     throw refuse('NoSuchResourceException', '?of', 'never-seen', `no event ever named ${of}`)
   }
-  const where = await whereIn(answer)
-  const { counts, gaps, complete } = answer
+  const { counts, where, gaps, complete } = answer
   const tracedMs = Math.ceil(performance.now() - from)
   return json({ of, direction, counts, where, gaps: gaps.length, complete, tracedMs })
-}
-
-async function whereIn({ things }: ReachAnswer): Promise<readonly AtPlace[]> {
-  const places = new Map<string, AtPlace>()
-  for await (const part of things) {
-    for (const { kind, where } of part) {
-      if (kind !== 'item' || where === undefined) continue
-      const { place, state } = where
-      const key = `${state} ${place ?? ''}`
-      const known = places.get(key)
-      if (known === undefined) {
-        places.set(key, { ...(place !== undefined && { place }), state, items: 1 })
-      } else known.items++
-    }
-  }
-  return [...places.values()].sort((a, b) => b.items - a.items)
 }

@@ -51,7 +51,7 @@ export function traceEndpoints(room: TraceRoom): readonly Endpoint[] {
       answers,
       handle: (asked) => getTrace(room, asked),
     },
-    countsEndpoint(room.flows.reach),
+    countsEndpoint(room.flows),
     {
       method: 'GET',
       path: '/where',

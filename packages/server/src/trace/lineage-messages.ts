@@ -13,7 +13,7 @@ export type ThreadOptions = {
 export type Question =
   | { readonly what: 'trace'; readonly asked: Omit<TraceQuestion, 'viewer'> }
   | { readonly what: 'where'; readonly asked: Omit<WhereQuestion, 'viewer'> }
-  | { readonly what: 'reach'; readonly asked: ReachQuestion }
+  | { readonly what: 'reach' | 'tally'; readonly asked: ReachQuestion }
 
 export type Asked = { readonly id: number; readonly question: Question }
 

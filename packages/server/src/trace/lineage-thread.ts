@@ -3,6 +3,7 @@ import { trace } from '@suyuan/core/flow/answer'
 import { partOf } from '@suyuan/core/flow/read'
 import { whereabouts } from '@suyuan/core/flow/whereabouts'
 import { reachOver } from '@suyuan/core/flow/reaching'
+import { tallyOver } from '@suyuan/core/flow/tally'
 import type { Tx } from '../db/engine.ts'
 import { lastErasure } from '../store/erased.ts'
 import { AllEvents } from './all-events.ts'
@@ -94,5 +95,6 @@ async function answerTo(tx: Tx, { what, asked }: Question): Promise<unknown> {
   const ask = await askingAll(tx, all, asked.knownBefore)
   if (what === 'where') return whereabouts(ask, asked)
   if (what === 'trace') return trace(ask, { ...asked, of: partOf(asked.of) })
+  if (what === 'tally') return tallyOver(ask, asked)
   return { ...(await reachOver(ask, asked)), position: all.position }
 }

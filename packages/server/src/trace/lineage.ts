@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import type { ReachQuestion } from '@suyuan/core/flow/reach'
+import type { Tally } from '@suyuan/core/flow/tally'
 import type { Trace } from '@suyuan/core/flow/trace'
 import type { Whereabouts } from '@suyuan/core/flow/whereabouts'
 import type { Reach } from '../access/reach.ts'
 import type { Engine } from '../db/engine.ts'
 import type { Answered, Question, ThreadOptions } from './lineage-messages.ts'
-import { inParts, reachByStore, type ReachedWhole } from './reach.ts'
+import { inParts, reachByStore, tallyThings, type ReachedWhole } from './reach.ts'
 import { findThing, traceThing, type TraceQuestion, type WhereQuestion } from './trace.ts'
 
 /** How questions about the flow of things are answered. */
@@ -13,6 +15,7 @@ export type Flows = {
   readonly trace: (question: TraceQuestion) => Promise<Trace | undefined>
   readonly where: (question: WhereQuestion) => Promise<Whereabouts | undefined>
   readonly reach: Reach
+  readonly tally: (question: ReachQuestion) => Promise<Tally>
 }
 
 /** By walks over the store. */
@@ -21,6 +24,7 @@ export function flowsByStore(engine: Engine): Flows {
     trace: (question) => engine.read(traceThing, question),
     where: (question) => engine.read(findThing, question),
     reach: reachByStore(engine),
+    tally: (question) => engine.read(tallyThings, question),
   }
 }
 
@@ -93,6 +97,7 @@ function over(ask: Ask, store: Flows): Flows {
       viewer.sees === 'everything'
         ? ask({ what: 'where', asked }, () => store.where({ viewer, ...asked }))
         : store.where({ viewer, ...asked }),
+    tally: (asked) => ask({ what: 'tally', asked }, () => store.tally(asked)),
     reach: async (question, hear = {}) => {
       hear.signal?.throwIfAborted()
       const told = await ask<ReachedWhole | undefined>({ what: 'reach', asked: question }, () =>

@@ -1,5 +1,6 @@
 import type { ReachAnswer, Reached, ReachQuestion } from '@suyuan/core/flow/reach'
 import { reachOver, type ReachedAtOnce } from '@suyuan/core/flow/reaching'
+import { tallyOver, type Tally } from '@suyuan/core/flow/tally'
 import type { Reach } from '../access/reach.ts'
 import type { Engine, Tx, Work } from '../db/engine.ts'
 import { endOfLog, OURSELVES } from '../store/follow.ts'
@@ -16,12 +17,22 @@ export const reachThings: Work<ReachQuestion, ReachedWhole> = {
 
 export async function runReach(tx: Tx, question: ReachQuestion): Promise<ReachedWhole> {
   const position = await endOfLog(tx)
-  const { knownBefore } = question
-  const ask = await asking(tx, {
-    viewer: OURSELVES,
-    ...(knownBefore !== undefined && { knownBefore }),
-  })
-  return { ...(await reachOver(ask, question)), position }
+  return { ...(await reachOver(await askingFor(tx, question), question)), position }
+}
+
+/** {@link tallyOver} the store. */
+export const tallyThings: Work<ReachQuestion, Tally> = {
+  run: runTally,
+  module: import.meta.url,
+  name: 'runTally',
+}
+
+export async function runTally(tx: Tx, question: ReachQuestion): Promise<Tally> {
+  return tallyOver(await askingFor(tx, question), question)
+}
+
+function askingFor(tx: Tx, { knownBefore }: ReachQuestion): ReturnType<typeof asking> {
+  return asking(tx, { viewer: OURSELVES, ...(knownBefore !== undefined && { knownBefore }) })
 }
 
 /** Things told at once. */
