@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { EpcisEvent } from '@suyuan/core/event/event'
+import type { LotBalanced } from '../../packages/server/src/access/balances.ts'
+import { balancesOf } from '../../packages/server/src/balance/of-lots.ts'
+import { OURSELVES } from '../../packages/server/src/store/follow.ts'
 import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { serving, type Serving } from '../retention/serving.ts'
 import { documentOf } from '../server.ts'
@@ -165,6 +168,7 @@ export function balanceContract(name: string, open: () => Promise<Engine>): void
         sample: { value: 1 },
         left: { value: 1 },
         items: { made: 3, claimed: 1, repeated: 1, examples: [tin('b9'), tin('b3')] },
+        madeBy: ['urn:example:event:y1', 'urn:example:event:y3'],
         beyond: [
           { what: 'claimed', by: { value: 1, uom: 'H87' } },
           { what: 'repeated', by: { value: 1, uom: 'H87' } },
@@ -181,6 +185,21 @@ export function balanceContract(name: string, open: () => Promise<Engine>): void
         usedBy: [mix('recv')],
         used: { value: 5000 },
       })
+    })
+
+    test('lots are balanced one after the other for who reports on them', async () => {
+      const urn = 'urn:epc:class:lgtin:6901234.056780.M1'
+      const asked = { viewer: OURSELVES }
+      const told: LotBalanced[] = []
+      for await (const one of balancesOf(engine)([urn, lot('none'), lot('X1')], asked))
+        told.push(one)
+      assert.deepEqual(
+        told.map(({ of: id, left, verdict }) => [id, left?.value, verdict]),
+        [
+          [lot('M1'), 0, 'within'],
+          [lot('X1'), 70, 'beyond'],
+        ],
+      )
     })
 
     test('transformations are listed in pages, each once, and by verdict', async () => {

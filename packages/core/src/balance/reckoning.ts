@@ -1,4 +1,4 @@
-import { byTime, type Part } from '../flow/flow-event.ts'
+import { byTime, type FlowEvent, type Part } from '../flow/flow-event.ts'
 import { classOf } from '../id/class-and-lot.ts'
 import { compare, minus, plus, sumOf, ZERO, type Decimal } from './decimal.ts'
 import { Figure } from './figure.ts'
@@ -80,10 +80,11 @@ export class Reckoning {
     } else this.#observe(move)
   }
 
-  #transform({ flow }: Move): void {
+  #transform({ flow, items }: Move): void {
+    if (items.length > 0) this.#isMadeBy(flow)
     for (const part of flow.outputs) {
       this.#count('made', flow.place, part.amount)
-      if (this.#madeBy.size < MOST_NAMED) this.#madeBy.add(nameOf(flow))
+      this.#isMadeBy(flow)
     }
     for (const part of flow.inputs) {
       const of = this.#amountsOf(part)
@@ -96,6 +97,10 @@ export class Reckoning {
       }
       for (const amount of of) this.#count('used', flow.place, amount)
     }
+  }
+
+  #isMadeBy(flow: FlowEvent): void {
+    if (this.#madeBy.size < MOST_NAMED) this.#madeBy.add(nameOf(flow))
   }
 
   #amountsOf(part: Part): readonly (Part['amount'] | undefined)[] {
@@ -143,7 +148,8 @@ export class Reckoning {
       dimension,
       sums: shown,
       ...(known && !never && { left: minus(sums.made.value, total) }),
-      holders,
+      // Cases and pallets move items on, and are not followed here: what is left with whom is what /where knows.
+      holders: items === undefined ? holders : holders.map(({ left: _left, ...held }) => held),
       ...(items && { items }),
       beyond,
       verdict: beyond.length > 0 ? 'beyond' : within,

@@ -3,6 +3,7 @@ import { BASE } from '@suyuan/core/balance/measure'
 import type { GroupBalance, SupplierBalance } from '@suyuan/core/balance/group'
 import type { LotBalance } from '@suyuan/core/balance/lot-balance'
 import type { Sum, Weighed } from '@suyuan/core/balance/settle'
+import type { LotBalanced } from '../access/balances.ts'
 import type { TransformationBalance } from '@suyuan/core/balance/transformation'
 
 /** An amount; `atLeast`: something that belongs to it is not known. */
@@ -120,7 +121,7 @@ export function shownLot({
   dimension,
   sums,
   ...lot
-}: LotBalance & { readonly cut?: boolean }): object {
+}: LotBalance & { readonly cut?: boolean }): LotBalanced & { readonly [more: string]: unknown } {
   const { items } = lot
   return {
     of: lot.id,
