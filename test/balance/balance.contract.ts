@@ -8,16 +8,13 @@ import type { Engine } from '../../packages/server/src/db/engine.ts'
 import { serving, type Serving } from '../retention/serving.ts'
 import { documentOf } from '../server.ts'
 import { lot, place, tanker, tin, tinLot } from '../trace/tell.ts'
-import { MILK, RULES, SOLD, STORY, TIN } from './story.ts'
+import { MILK, mix, RANGE, RULES, SOLD, STORY, TIN } from './story.ts'
 
 type Sum = { readonly value: number; readonly uom: string; readonly atLeast?: true }
 type Told = Readonly<Record<string, Sum>> & {
   readonly verdict: string
   readonly because?: string
 }
-
-const mix = (name: string): string => `urn:example:mix:${name}`
-const RANGE = 'from=2026-03-01T00:00:00Z&to=2026-03-03T00:00:00Z'
 
 /** What mass balance must do on any engine. */
 export function balanceContract(name: string, open: () => Promise<Engine>): void {
@@ -99,6 +96,19 @@ export function balanceContract(name: string, open: () => Promise<Engine>): void
       assert.partialDeepStrictEqual(told, {
         gaps: [{ kind: 'quantity-unbalanced', id: mix('more'), size: { value: -20, uom: 'KGM' } }],
       })
+    })
+
+    test('a trace that is asked to weigh tells what is out of tolerance on its way, and is not complete', async () => {
+      const ask = (of: string, more = ''): Promise<unknown> =>
+        store.get(`/trace?of=${encodeURIComponent(of)}&direction=backward${more}`)
+      const plain = (await ask(lot('B1'))) as { complete: boolean; gaps: object[]; links: object[] }
+      const weighed = (await ask(lot('B1'), '&gaps=quantities')) as typeof plain
+      assert.deepEqual([plain.complete, plain.gaps], [true, []])
+      const size = { value: -20, uom: 'KGM' }
+      const gap = { kind: 'quantity-unbalanced', id: mix('more'), size }
+      assert.partialDeepStrictEqual(weighed, { complete: false, gaps: [gap] })
+      assert.deepEqual(weighed.links, plain.links)
+      assert.deepEqual(await ask(lot('S1'), '&gaps=quantities'), await ask(lot('S1')))
     })
 
     test('what is not known is never zero, and is not judged', async () => {

@@ -70,3 +70,6 @@ export const RULES: object = {
   yields: [{ id: 'of-milk', covers: { classes: [TIN] }, of: [MILK], least: 0.9, most: 1 }],
   products: [{ classes: [TIN], netWeight: { value: 421, uom: 'KGM' } }],
 }
+
+export const mix = (name: string): string => `urn:example:mix:${name}`
+export const RANGE = 'from=2026-03-01T00:00:00Z&to=2026-03-03T00:00:00Z'

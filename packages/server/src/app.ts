@@ -8,6 +8,7 @@ import { Pages, TOKEN_SECONDS } from './access/pages.ts'
 import { LIMITS, type CaptureLimits } from './capture/limits.ts'
 import { readersHere, type Readers } from './capture/readers.ts'
 import { balanceEndpoints } from './balance/endpoints.ts'
+import { unbalancedBy } from './balance/unbalanced.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
 import { convertEndpoints } from './convert/endpoints.ts'
@@ -157,7 +158,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...namedEndpoints({ ...queries, gone: subscribing.gone }),
     ...subscriptionEndpoints({ ...queries, ...subscribing }),
     ...subscriptionAdminEndpoints({ engine, now, guard: subscribing.guard }),
-    ...traceEndpoints({ engine, eventText, flows }),
+    ...traceEndpoints({ engine, eventText, flows, unbalanced: unbalancedBy(engine) }),
     ...sellableEndpoints({ engine, now, ...(deps.blocks && { blocks: deps.blocks }) }),
     ...exportEndpoints({ engine, reach: flows.reach, now }),
     ...catalogueEndpoints({ engine }),

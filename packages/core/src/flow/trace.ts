@@ -37,8 +37,19 @@ export type Link = {
   readonly amount?: Amount
 }
 
-export type GapKind = 'origin-unknown' | 'no-lot' | 'reparented-without-removal' | 'time-order'
-export type Gap = { readonly kind: GapKind; readonly id: string; readonly eventID: string }
+export type GapKind =
+  | 'origin-unknown'
+  | 'no-lot'
+  | 'reparented-without-removal'
+  | 'time-order'
+  | 'quantity-unbalanced'
+export type Gap = {
+  readonly kind: GapKind
+  readonly id: string
+  readonly eventID: string
+  /** Of `quantity-unbalanced`, whose `id` is the transformation: so much is missing; below zero, too much. */
+  readonly size?: Amount
+}
 
 export type Trace = {
   readonly of: string

@@ -12,23 +12,21 @@ type Named = { readonly asker: Asker; readonly eventIDs: readonly string[] }
 /** Events looked up at once. */
 const AT_ONCE = 50
 
-/** The gaps `quantity-unbalanced` of the transformations that these events are of; none where no tolerance is set. */
-export async function unbalancedAmong(
-  engine: Engine,
-  { asker, eventIDs }: Named,
-): Promise<readonly Gap[]> {
-  const done = new Set<string>()
-  const gaps: Gap[] = []
-  for (let from = 0; from < eventIDs.length; from += AT_ONCE) {
-    const some = eventIDs.slice(from, from + AT_ONCE)
-    const ids = (await engine.read(transformationsOf, { asker, eventIDs: some })).filter(
-      (id) => !done.has(id),
-    )
-    for (const id of ids) done.add(id)
-    gaps.push(...(await engine.read(gapsOf, { asker, eventIDs: ids })))
+/** The gaps `quantity-unbalanced` of the transformations that events are of; none where no tolerance is set. */
+export const unbalancedBy =
+  (engine: Engine): ((asked: Named) => Promise<readonly Gap[]>) =>
+  async ({ asker, eventIDs }) => {
+    const done = new Set<string>()
+    const gaps: Gap[] = []
+    for (let from = 0; from < eventIDs.length; from += AT_ONCE) {
+      const some = eventIDs.slice(from, from + AT_ONCE)
+      const all = await engine.read(transformationsOf, { asker, eventIDs: some })
+      const ids = all.filter((id) => !done.has(id))
+      for (const id of ids) done.add(id)
+      gaps.push(...(await engine.read(gapsOf, { asker, eventIDs: ids })))
+    }
+    return gaps
   }
-  return gaps
-}
 
 const transformationsOf: Work<Named, readonly string[]> = {
   run: transformationsNamed,

@@ -19,10 +19,12 @@ import type { Flows } from './lineage.ts'
 import { countsEndpoint } from './counts.ts'
 import { MOMENT, OF, subject } from './subject.ts'
 import { historyOf } from './trace.ts'
+import { weighedTrace, type Unbalanced } from './weighing.ts'
 
 export type TraceRoom = {
   readonly engine: Engine
   readonly flows: Flows
+  readonly unbalanced: Unbalanced
   /** A kept event as answers give it. */
   readonly eventText: (stored: Stored) => string
 }
@@ -47,6 +49,7 @@ export function traceEndpoints(room: TraceRoom): readonly Endpoint[] {
         depth: 'things farther than so many links are left out',
         certainty: 'certain: follow certain links alone',
         links: 'none: leave the links out',
+        gaps: 'quantities: weigh the transformations on the way too; one out of tolerance is a gap',
       },
       answers,
       handle: (asked) => getTrace(room, asked),
@@ -98,6 +101,7 @@ async function getTrace(room: TraceRoom, { request, viewer }: Asked): Promise<Re
   const certainOnly =
     params.optional('certainty', oneOfWords('certain', 'possible'), 'certain') === 'certain'
   const links = params.optional('links', oneOfWords('none', 'all'), 'none')
+  const weighs = params.optional('gaps', oneOfWords('quantities'), 'quantities') !== undefined
   params.done()
   const of = subject(given)
   const trace = await room.flows.trace({
@@ -105,13 +109,17 @@ async function getTrace(room: TraceRoom, { request, viewer }: Asked): Promise<Re
     of,
     direction,
     certainOnly,
-    links: links !== 'none',
+    links: links !== 'none' || weighs,
     ...(at !== undefined && { at }),
     ...(knownBefore !== undefined && { knownBefore }),
     ...(depth !== undefined && { depth }),
   })
   if (trace === undefined) throw await notSeen(room, of)
-  return streams ? ndjson(trace) : json(trace)
+  if (!weighs) return streams ? ndjson(trace) : json(trace)
+  const asker = { viewer, ...(knownBefore !== undefined && { knownBefore }) }
+  const weighed = await weighedTrace(trace, asker, room.unbalanced)
+  const shown = links === 'none' ? { ...weighed, links: [] } : weighed
+  return streams ? ndjson(shown) : json(shown)
 }
 
 function ndjson({ things, links, gaps, ...end }: Trace): Response {
