@@ -112,9 +112,13 @@ class Reader {
   }
 
   #twice(list: string, all: readonly { readonly id: string }[]): void {
+    const seen = new Set<string>()
     for (const [i, { id }] of all.entries()) {
-      if (all.findIndex((one) => one.id === id) === i) continue
-      this.#fail(`/${list}/${i}/id`, 'not-unique', `Another of the ${list} is named ${quoted(id)}.`)
+      if (seen.has(id)) {
+        const says = `Another of the ${list} is named ${quoted(id)}.`
+        this.#fail(`/${list}/${i}/id`, 'not-unique', says)
+      }
+      seen.add(id)
     }
   }
 
