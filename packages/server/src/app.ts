@@ -9,6 +9,7 @@ import { LIMITS, type CaptureLimits } from './capture/limits.ts'
 import { readersHere, type Readers } from './capture/readers.ts'
 import { balanceEndpoints } from './balance/endpoints.ts'
 import { unbalancedBy } from './balance/unbalanced.ts'
+import { askingOf } from './asking.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
 import { convertEndpoints } from './convert/endpoints.ts'
@@ -29,6 +30,7 @@ import { passportAsk } from './passport-ask.ts'
 import { prefixEndpoints } from './prefixes/endpoints.ts'
 import { eventText } from './query/document.ts'
 import { keptEvent, queryEndpoints } from './query/endpoints.ts'
+import { recallPaperEndpoints } from './recall-papers/endpoints.ts'
 import { recallEndpoints } from './recall/endpoints.ts'
 import { underRecallOf } from './recall/under-recall.ts'
 import { Watch } from './recall/watch.ts'
@@ -86,7 +88,9 @@ const LONGEST_URL = 16_384
 export function createApp(deps: Deps): Hono {
   const { engine, log, access, limits = LIMITS } = deps
   const app = new Hono()
-  const endpoints = endpointsOf(deps)
+  const served = endpointsOf(deps)
+  const papers = recallPaperEndpoints({ now: deps.now, ask: askingOf(served) })
+  const endpoints = [...served, ...papers]
   app.use((c, next) => {
     checkAddress(c.req.url)
     return next()
