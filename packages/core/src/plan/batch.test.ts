@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import fc from 'fast-check'
 import { dueOf } from './due-of.ts'
 import { judge } from './judge.ts'
 import { lastGoodBefore } from './last-good.ts'
@@ -238,5 +239,72 @@ suite('runs', () => {
       { point: 'metal', measures: ['salmonella'], at: at('02T10:02') },
     )
     assert.deepEqual([never.from, never.to], [undefined, undefined])
+  })
+})
+
+suite('in whatever order', () => {
+  const within = { within: 'P3D' }
+  const lots = { ...OF_LOT.due.batch, moments: [within] }
+  const plan = planOf({
+    points: [
+      point('lab', ['protein', 'energy'], {
+        ...OF_LOT,
+        also: ['colonies'],
+        due: { batch: lots },
+      }),
+      point('line', ['salmonella'], {
+        at: { places: PLACES },
+        due: {
+          batch: {
+            begins: { of: 'thing' },
+            ends: { of: 'thing' },
+            match: 'time',
+            moments: [{ at: 'start' }, { every: 'PT6H' }, { at: 'end' }],
+          },
+        },
+      }),
+    ],
+    limits: [
+      limit('per', 'protein', { per: { of: 'energy', amount: 100, min: 0.43, max: 0.72 } }),
+      limit('apc', 'colonies', { sampling: { n: 3, c: 1, m: 10, M: 100 } }),
+      limit('found', 'salmonella', { states: ['negative'] }),
+    ],
+  })
+  const hour = fc.nat({ max: 120 }).map((hours) => at('02T00:00') + hours * 3_600_000_000)
+  const lot = fc.constantFrom(LOT, OTHER)
+  const said = fc.oneof(
+    fc.record({ type: fc.constant('ex:protein'), value: fc.constantFrom(9, 11) }),
+    fc.record({ type: fc.constant('ex:energy'), value: fc.constantFrom(2000, 2150) }),
+    fc.record({ type: fc.constant('ex:colonies'), value: fc.constantFrom(1, 50, 500) }),
+    fc.record({
+      type: fc.constant('ex:salmonella'),
+      text: fc.constantFrom('negative', 'positive'),
+    }),
+  )
+  const readings = fc.array(fc.tuple(lot, hour, said, fc.nat({ max: 9 })), { maxLength: 25 })
+  const marks = fc.array(fc.tuple(lot, hour, fc.constantFrom('lab', 'line'), fc.boolean()), {
+    maxLength: 8,
+  })
+
+  test('lots, runs, samples and energies come to the same verdicts, however often they are told', () => {
+    fc.assert(
+      fc.property(readings, marks, fc.infiniteStream(fc.nat()), (told, begins, order) => {
+        const all = {
+          readings: told.map(([lotOf, time, { type, ...more }, event]) =>
+            of(lotOf, type, time, { ...more, eventID: `e${time} ${event}` }),
+          ),
+          marks: begins.map(([lotOf, time, name, is]) => begun(lotOf, time, name, is)),
+          void: new Set(told.slice(0, 2).map(([, time, , event]) => `e${time} ${event}`)),
+        }
+        const mixed = <T>(list: readonly T[]): readonly T[] =>
+          [...list, ...list]
+            .map((one) => [order.next().value ?? 0, one] as const)
+            .toSorted(([a], [b]) => a - b)
+            .map(([, one]) => one)
+        const until = at('06T12:00')
+        const again = { ...all, readings: mixed(all.readings), marks: mixed(all.marks) }
+        assert.deepEqual(judge([plan], again, until), judge([plan], all, until))
+      }),
+    )
   })
 })
