@@ -12,6 +12,7 @@ import { unbalancedBy } from './balance/unbalanced.ts'
 import { askingOf } from './asking.ts'
 import { captureEndpoints } from './capture/endpoints.ts'
 import { catalogueEndpoints } from './catalogue/endpoints.ts'
+import { causeEndpoints } from './cause/endpoints.ts'
 import { convertEndpoints } from './convert/endpoints.ts'
 import type { Engine } from './db/engine.ts'
 import { discovered, refusalOf, telling, unknown, type Told } from './edge.ts'
@@ -163,6 +164,7 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...subscriptionEndpoints({ ...queries, ...subscribing }),
     ...subscriptionAdminEndpoints({ engine, now, guard: subscribing.guard }),
     ...traceEndpoints({ engine, eventText, flows, unbalanced: unbalancedBy(engine) }),
+    ...causeEndpoints({ engine }),
     ...sellableEndpoints({ engine, now, ...(deps.blocks && { blocks: deps.blocks }) }),
     ...exportEndpoints({ engine, reach: flows.reach, now }),
     ...catalogueEndpoints({ engine }),

@@ -8,6 +8,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   where: async () => (await import('./cli/ask.ts')).ask.where,
   history: async () => (await import('./cli/ask.ts')).ask.history,
   balance: async () => (await import('./cli/balance.ts')).balance,
+  cause: async () => (await import('./cli/cause.ts')).cause,
+  sellable: async () => (await import('./cli/sellable.ts')).sellable,
   chain: async () => (await import('./cli/chain.ts')).chain,
   hash: async () => (await import('./cli/hash-files.ts')).hashFiles,
   convert: async () => (await import('./cli/convert-file.ts')).convertFile,
@@ -36,6 +38,8 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan where    ID [--at TIME]                           where a thing is
   suyuan history  ID                                       what happened to a thing
   suyuan balance  ID | by line|day|supplier | rules        what went in, what came out, what is missing
+  suyuan cause    --bad FILE|IDS [--good …]                what bad tins share and good ones do not
+  suyuan sellable ID…                                      may this be sold?
   suyuan chain    --out DIR [--seed 7] [--tins 6000]       write the demo chain with its ground truth
   suyuan hash     FILE…                                    the event hash of each event
   suyuan convert  FILE [--to json|xml|xml-1.2]             EPCIS documents into the other binding or edition
