@@ -27,6 +27,8 @@ const MasterPage = late(() => import('./pages/master/page.tsx').then((page) => p
 const SubscriptionsPage = late(() =>
   import('./pages/subscriptions/page.tsx').then((page) => page.SubscriptionsPage),
 )
+const BalancePage = late(() => import('./pages/balance/page.tsx').then((page) => page.BalancePage))
+const RecallsPage = late(() => import('./pages/recalls/page.tsx').then((page) => page.RecallsPage))
 const SellablePage = late(() =>
   import('./pages/sellable/page.tsx').then((page) => page.SellablePage),
 )
@@ -68,5 +70,7 @@ function Shown({ address }: { readonly address: Address }): ReactNode {
 }
 
 function Beside({ page }: { readonly page: PagePlace }): ReactNode {
+  if (page.name === 'balance') return <BalancePage has={page.has} />
+  if (page.name === 'recalls') return <RecallsPage has={page.has} />
   return <SellablePage of={page.has['of']} />
 }

@@ -5,6 +5,8 @@ import { To } from './place.tsx'
 import { useSaid } from './said.tsx'
 
 const DRAWN = {
+  recalls: 'recall',
+  balance: 'balance',
   sellable: 'sellable',
 } as const
 

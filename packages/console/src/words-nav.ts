@@ -2,6 +2,8 @@
 export const NAV_ZH = {
   pages: '页面',
   trace: '追溯',
+  recalls: '召回',
+  balance: '物料平衡',
   sellable: '可售',
 }
 
@@ -10,5 +12,7 @@ export type NavWords = typeof NAV_ZH
 export const NAV_EN: NavWords = {
   pages: 'Pages',
   trace: 'Trace',
+  recalls: 'Recalls',
+  balance: 'Balance',
   sellable: 'Sellable',
 }

@@ -38,6 +38,7 @@ export const TRACE_ZH = {
   clear: '清除筛选',
   exportJson: 'JSON（全部）',
   exportCsv: 'CSV（列表）',
+  recallThis: '以此发起召回',
   sellableThis: '可否出售',
   unknownOrigin: '来源不明',
 }
@@ -84,6 +85,7 @@ export const TRACE_EN: TraceWords = {
   clear: 'Clear the filter',
   exportJson: 'JSON, all of it',
   exportCsv: 'CSV of this list',
+  recallThis: 'Open a recall of this',
   sellableThis: 'May it be sold?',
   unknownOrigin: 'origin unknown',
 }

@@ -1,5 +1,7 @@
+import { BALANCE_EN, BALANCE_ZH } from './words-balance.ts'
 import { MASTER_EN, MASTER_ZH } from './words-master.ts'
 import { NAV_EN, NAV_ZH } from './words-nav.ts'
+import { RECALL_EN, RECALL_ZH } from './words-recall.ts'
 import { SELLABLE_EN, SELLABLE_ZH } from './words-sellable.ts'
 import { SUBSCRIPTIONS_EN, SUBSCRIPTIONS_ZH } from './words-subscriptions.ts'
 import { TRACE_EN, TRACE_ZH } from './words-trace.ts'
@@ -132,6 +134,8 @@ const zh = {
   subscriptions: SUBSCRIPTIONS_ZH,
   nav: NAV_ZH,
   sellable: SELLABLE_ZH,
+  balance: BALANCE_ZH,
+  recall: RECALL_ZH,
   trace: TRACE_ZH,
 }
 
@@ -268,6 +272,8 @@ const en: Words = {
   subscriptions: SUBSCRIPTIONS_EN,
   nav: NAV_EN,
   sellable: SELLABLE_EN,
+  balance: BALANCE_EN,
+  recall: RECALL_EN,
   trace: TRACE_EN,
 }
 

@@ -49,6 +49,9 @@ function Acts({ of, direction }: Omit<Props, 'labels'>): ReactNode {
   const json = `/trace?${traceQuery({ of, direction, lens })}`
   return (
     <>
+      <To className="act" to={pageAt('recalls', { open: 'new', suspects: of })}>
+        <Icon of="recall" size={16} /> {words.trace.recallThis}
+      </To>
       <To className="act" to={pageAt('sellable', { of })}>
         <Icon of="sellable" size={16} /> {words.trace.sellableThis}
       </To>
