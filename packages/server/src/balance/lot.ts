@@ -6,6 +6,8 @@ import type { Told } from '@suyuan/core/balance/counting'
 import { namesIn } from '@suyuan/core/flow/names'
 import { classOf } from '@suyuan/core/id/class-and-lot'
 import type { Engine, Tx, Work } from '../db/engine.ts'
+import { sql } from '../db/sql.ts'
+import { readAt } from '../store/bucket.ts'
 import { positionsOf } from '../store/stored.ts'
 import { THING, tokenOf } from '../store/token.ts'
 import { rulesInForce } from './rules.ts'
@@ -64,18 +66,21 @@ type Reading = {
   readonly signal?: AbortSignal
 }
 
+/** An item, and the position of an event that made it. */
+type Made = { readonly item: string; readonly by: number }
+
 /** Events of the lot, then those of the containers it was in, then of what these were in. */
 async function takeMoves(
   reading: Reading,
-): Promise<{ readonly items: readonly string[]; readonly cut: boolean }> {
-  const items: string[] = []
+): Promise<{ readonly items: readonly Made[]; readonly cut: boolean }> {
+  const items: Made[] = []
   const read = new Set<number>()
   const known = new Set([reading.id])
   let waiting: ReadonlySet<string> = known
   while (waiting.size > 0 && known.size <= MOST_CONTAINERS) {
     const next = new Set<string>()
     for await (const { items: made, flow } of movesNaming(reading, [...waiting], read)) {
-      for (const item of made) items.push(item)
+      for (const item of made) items.push({ item, by: flow.order })
       const { parent, children } = flow
       const holds = parent !== undefined && children.some((child) => known.has(child.id))
       if (holds && !known.has(parent.id)) next.add(parent.id)
@@ -105,13 +110,15 @@ async function* movesNaming(
 
 async function takeFates(
   { engine, asker, id, lot, signal }: Reading,
-  items: readonly string[],
+  items: readonly Made[],
 ): Promise<void> {
   for (let from = 0; from < items.length; from += SLICE) {
     signal?.throwIfAborted()
-    const slice = [...new Set(items.slice(from, from + SLICE))]
-    const fates = await engine.read(readFates, { asker, lot: id, items: slice })
-    for (const { figure, items: these } of fates) lot.fate(figure, these.map(keyOf))
+    const slice = items.slice(from, from + SLICE)
+    const these = [...new Set(slice.map(({ item }) => item))]
+    const made = [...new Set(slice.map(({ by }) => by))]
+    const fates = await engine.read(readFates, { asker, lot: id, items: these, made })
+    for (const { figure, items: fated } of fates) lot.fate(figure, fated.map(keyOf))
   }
 }
 
@@ -178,7 +185,13 @@ function names({ flow }: Told, about: ReadonlySet<string>): boolean {
   return false
 }
 
-type Items = { readonly asker: Asker; readonly lot: string; readonly items: readonly string[] }
+type Items = {
+  readonly asker: Asker
+  readonly lot: string
+  readonly items: readonly string[]
+  /** Positions of the events that made them: these were read. */
+  readonly made: readonly number[]
+}
 
 const readFates: Work<Items, readonly Fate[]> = {
   run: fatesOfItems,
@@ -186,18 +199,33 @@ const readFates: Work<Items, readonly Fate[]> = {
   name: 'fatesOfItems',
 }
 
-export async function fatesOfItems(tx: Tx, { asker, lot, items }: Items): Promise<readonly Fate[]> {
+export async function fatesOfItems(
+  tx: Tx,
+  { asker, lot, items, made }: Items,
+): Promise<readonly Fate[]> {
   const { rules } = await rulesInForce(tx)
   const these = new Set(items)
   const isOf = (item: string): boolean => these.has(item)
-  const positions = await positionsOf(
-    tx,
-    items.map((item) => tokenOf(THING, item)),
-  )
+  const known = new Set(made)
+  const tokens = items.map((item) => tokenOf(THING, item))
+  const positions = (await positionsOf(tx, tokens)).filter((position) => !known.has(position))
   const fates: Fate[] = []
-  for await (const part of toldAt(tx, asker, positions))
+  for await (const part of toldAt(tx, asker, await withoutPackings(tx, positions)))
     for (const told of part) fates.push(...fatesOf(told, lot, { rules, isOf }))
   return fates
+}
+
+/** A packing ends no item, and half of what names a tin is one. */
+async function withoutPackings(tx: Tx, positions: readonly number[]): Promise<readonly number[]> {
+  const rows = await readAt<{ position: number }>(
+    tx,
+    'event',
+    positions,
+    (there) => sql`
+      select position from event where ${there}
+        and type not in (select id from term where value = 'AggregationEvent')`,
+  )
+  return rows.map(({ position }) => position).sort((a, b) => a - b)
 }
 
 export const isLot = (id: string): boolean => id.includes('/10/') && classOf(id) !== undefined
