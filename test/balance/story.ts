@@ -38,6 +38,12 @@ export const STORY: readonly EpcisEvent[] = story(
   packed(1020, 'ADD', { parent: tanker('2'), children: [kg('B1', 100)] }),
   made(1021, [tanker('2')], [kg('B3', 50)], { mix: 'half', readPoint: place(5) }),
   made(1022, [tanker('2')], [kg('B4', 50)], { mix: 'other', readPoint: place(5) }),
+  // What the line made before.
+  made(1030, [kg('B2', 5)], [kg('B5', 5)], { mix: 'next', readPoint: place(5) }),
+  // Emptied before it is drawn from, as captured; in the same minute.
+  packed(1040, 'ADD', { parent: tanker('3'), children: [kg('Z1', 40)] }),
+  packed(1041, 'DELETE', { parent: tanker('3') }),
+  made(1041, [tanker('3')], [kg('Z2', 40)], { mix: 'same-minute' }),
 )
 
 /** 100 kg made at one place; 60 and 60 shipped, one of them on a pallet; two of the tins were sold and one sampled. */
