@@ -188,7 +188,9 @@ function walkOutputs(
     const time = lineage.time(event)
     // Where the input's time is later than the output's, the link is possible, not certain.
     const sure: Certainty = lineage.time(use) > time ? 'possible' : certainty
-    for (const mention of lineage.list(event, OUTPUTS)) {
+    const end = lineage.firstOf(event + 1)
+    for (let mention = lineage.firstOf(event); mention < end; mention++) {
+      if (lineage.roleOf(mention) !== OUTPUTS) continue
       const part = lineage.namedIn(mention)
       const to = thingOf(part)
       if (ends && sure === 'certain' && endsAt(world, part, findings)) {

@@ -1,5 +1,13 @@
 import { DELETE } from './event-flags.ts'
-import { CHILDREN, GIVEN, thingOf, type Event, type Mention, type Thing } from './lineage.ts'
+import {
+  CHILDREN,
+  GIVEN,
+  PARENT,
+  thingOf,
+  type Event,
+  type Mention,
+  type Thing,
+} from './lineage.ts'
 import { emptyings, packingsOf, parentIn } from './packing.ts'
 import type { Standing } from './reach.ts'
 import type { World } from './world.ts'
@@ -14,6 +22,7 @@ type Stay = {
 }
 
 const NONE = -1
+const MOST_NOTED = 40
 const NOTHING: Last = { placed: NONE, moved: NONE }
 
 /** Where a thing is, in numbers; -1: not known, or in no container. */
@@ -35,6 +44,10 @@ export class Standings {
   readonly #emptied = new Map<Thing, boolean>()
   readonly #within = new Set<string>()
   #loops = false
+  #stood: Stand = { place: NONE, state: 'unknown', container: NONE }
+  /** How the thing asked about last is named: events and roles, in turn. */
+  readonly #noted: number[] = []
+  readonly #wholes = new Map<Thing, Last>()
   /** The container asked about last: things that lie side by side are in one. */
   #container: Thing = NONE
   #containerChain: readonly Thing[] = []
@@ -46,6 +59,42 @@ export class Standings {
   }
 
   of(thing: Thing): Stand {
+    if (this.#isAlike(thing)) return this.#stood
+    this.#stood = this.#of(thing)
+    this.#note(thing)
+    return this.#stood
+  }
+
+  /**
+   * Whether the thing is named by the same events, in the same way, as the one asked about before: things made and packed together
+   * stand at one place.
+   */
+  #isAlike(thing: Thing): boolean {
+    const { lineage } = this.#world
+    const noted = this.#noted
+    let i = 0
+    let at = lineage.lastOf(thing)
+    for (; at >= 0; at = lineage.beforeOf(at), i += 2) {
+      if (lineage.eventOf(at) !== noted[i] || lineage.roleOf(at) !== noted[i + 1]) return false
+    }
+    return i > 0 && i === noted.length
+  }
+
+  /** A container may be in itself: it is like no other. */
+  #note(thing: Thing): void {
+    const { lineage } = this.#world
+    this.#noted.length = 0
+    for (let at = lineage.lastOf(thing); at >= 0; at = lineage.beforeOf(at)) {
+      const role = lineage.roleOf(at)
+      if (role === PARENT || this.#noted.length > MOST_NOTED) {
+        this.#noted.length = 0
+        return
+      }
+      this.#noted.push(lineage.eventOf(at), role)
+    }
+  }
+
+  #of(thing: Thing): Stand {
     const stays = this.#stays(thing)
     const own = this.#latest(thing, stays, { from: -Infinity, to: this.#moment })
     const parent = this.#parentIn(stays)
@@ -57,6 +106,8 @@ export class Standings {
   /** What was worked out in a loop of containers may lack what its asker knew. */
   #forget(): void {
     this.#lasts.clear()
+    this.#wholes.clear()
+    this.#noted.length = 0
     this.#outward.clear()
     this.#container = NONE
     this.#loops = false
@@ -79,8 +130,7 @@ export class Standings {
   }
 
   #lastOfAll(chain: readonly Thing[]): Last {
-    const whole = { from: -Infinity, to: this.#moment }
-    return chain.reduce((last, one) => this.#later(last, this.#latestOf(one, whole)), NOTHING)
+    return chain.reduce((last, one) => this.#later(last, this.#wholeOf(one)), NOTHING)
   }
 
   /** The containers of a container, innermost first, until none is new. */
@@ -128,6 +178,14 @@ export class Standings {
     const emptied = this.#emptied.get(parent) ?? emptyings(this.#world, parent).length > 0
     this.#emptied.set(parent, emptied)
     return emptied ? undefined : [{ parent, from: lineage.time(opened), to: Infinity, opened }]
+  }
+
+  #wholeOf(thing: Thing): Last {
+    const known = this.#wholes.get(thing)
+    if (known !== undefined) return known
+    const last = this.#latestOf(thing, { from: -Infinity, to: this.#moment })
+    this.#wholes.set(thing, last)
+    return last
   }
 
   #latestOf(thing: Thing, span: { readonly from: number; readonly to: number }): Last {

@@ -55,6 +55,7 @@ export async function standingOf(
 
 /** Asks of many things at once for all that {@link standingOf} looks at. */
 export async function loadAround(world: World, things: readonly Thing[]): Promise<void> {
+  if (world.isWhole) return
   const known = new Set(things)
   for (let next = things; next.length > 0;) {
     await world.load(next)

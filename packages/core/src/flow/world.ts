@@ -77,6 +77,11 @@ export class World {
     this.#standing = new Uint8Array(ask.whole === undefined ? this.lineage.size + 64 : 0)
   }
 
+  /** Whether all events are known: nothing need be asked for. */
+  get isWhole(): boolean {
+    return this.#whole !== undefined
+  }
+
   /** Asks about those of these things that were not asked about before: one question, or none. */
   async load(things: Iterable<Thing>): Promise<void> {
     if (this.#whole !== undefined) return
