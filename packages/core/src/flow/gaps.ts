@@ -10,6 +10,7 @@ import {
   type Named,
   type Thing,
 } from './lineage.ts'
+import type { What } from './memo.ts'
 import { childrenOf, PACKED, packingsOf, parentsOf } from './packing.ts'
 import type { Findings } from './walk.ts'
 import { commissions, itemsOf, partsIn, type World } from './world.ts'
@@ -30,9 +31,8 @@ export type Used = { readonly event: Event; readonly into: Thing }
 
 /** A thing that an event commissioned, made or received; for a lot, an item of it counts as the lot made. */
 export function hasOrigin(world: World, thing: Thing): boolean {
-  return once(
-    world,
-    ORIGINS,
+  return world.memo.of(
+    ORIGIN,
     thing,
     () =>
       world
@@ -42,17 +42,8 @@ export function hasOrigin(world: World, thing: Thing): boolean {
   )
 }
 
-/** A walk asks this of a thing for each output of each of its uses; what is about a thing, once loaded, stays. */
-const ORIGINS = new WeakMap<World, Map<Thing, boolean>>()
-const MADE = new WeakMap<World, Map<Thing, readonly Event[]>>()
-
-function once<T>(world: World, of: WeakMap<World, Map<Thing, T>>, thing: Thing, tell: () => T): T {
-  const told = of.get(world) ?? new Map<Thing, T>()
-  of.set(world, told)
-  const known = told.get(thing) ?? tell()
-  told.set(thing, known)
-  return known
-}
+const ORIGIN: What<boolean> = { name: 'origin' }
+const MADE: What<readonly Event[]> = { name: 'made' }
 
 /** Received as such: not as an input or output, nor as the lot of what is received. */
 function receives({ lineage }: World, mention: number): boolean {
@@ -78,7 +69,7 @@ export function isUsedBeforeMade(world: World, part: Named, use: Event): boolean
   const { lineage } = world
   const thing = thingOf(part)
   if (lineage.isReusable(thing) || (kindOf(part) !== ITEM && kindOf(part) !== LOT)) return false
-  const made = once(world, MADE, thing, () => commissionings(world, thing))
+  const made = world.memo.of(MADE, thing, () => commissionings(world, thing))
   return made.length > 0 && made.every((event) => lineage.time(event) > lineage.time(use))
 }
 

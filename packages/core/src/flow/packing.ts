@@ -12,6 +12,7 @@ import {
   type Named,
   type Thing,
 } from './lineage.ts'
+import type { What } from './memo.ts'
 import { inRole, type World } from './world.ts'
 
 /** PACKED: AggregationEvent. ATTACHED: AssociationEvent. Neither ends the other. */
@@ -67,6 +68,12 @@ export function parentsOf(world: World, child: Thing): readonly Thing[] {
 
 /** All stays of a child. The child and all its {@link parentsOf} must have been loaded. */
 export function packingsOf(world: World, child: Thing): readonly Packing[] {
+  return world.memo.of(PACKINGS, child, () => workedOut(world, child))
+}
+
+const PACKINGS: What<readonly Packing[]> = { name: 'packings' }
+
+function workedOut(world: World, child: Thing): readonly Packing[] {
   const own = new Map<Event, Mention>()
   for (const mention of inRole(world, child, CHILDREN)) {
     const event = world.lineage.eventOf(mention)

@@ -16,6 +16,8 @@ import {
   type Thing,
 } from './lineage.ts'
 
+import { Memo, type What } from './memo.ts'
+
 /** Where events come from. Each call is one question, however many things it is about. */
 export type Ask = {
   /** All events that name any of these things, or give one as the lot of an item. */
@@ -43,12 +45,16 @@ export type Whole = {
   spell(things: readonly Thing[]): Promise<void>
   /** Whether nothing was ever made of this item, of what it was in, or of its lot, and it was in one parent at the most. */
   isLeaf(thing: Thing): boolean
+  /** Kept as long as no event is taken in, for those who know the same. */
+  readonly memo?: Memo
 }
 
 type Side = 'inputs' | 'outputs'
 
 /** Namings of a thing kept in their order, so long as nothing was learnt since. */
 type Ordered = { readonly mentions: readonly Mention[]; readonly learnt: number }
+
+const ABOUT: What<readonly Mention[]> = { name: 'about' }
 
 const [UNKNOWN, COUNTS, VOID] = [0, 1, 2]
 
@@ -67,12 +73,15 @@ export class World {
   #standing: Uint8Array
   readonly #ordered = new Map<Thing, Ordered>()
   readonly #whole: Whole | undefined
+  /** What is about a thing, once loaded, stays. */
+  readonly memo: Memo
   /** Things asked about that a lineage of all events does not know. */
   readonly #strangers: string[] = []
 
   constructor(ask: Ask) {
     this.#ask = ask
     this.#whole = ask.whole
+    this.memo = ask.whole?.memo ?? new Memo()
     this.lineage = ask.lineage ?? new Lineage()
     this.#standing = new Uint8Array(ask.whole === undefined ? this.lineage.size + 64 : 0)
   }
@@ -138,17 +147,22 @@ export class World {
     if (this.#whole === undefined && !this.#asked.has(thing)) {
       throw new Error(`${this.nameOf(thing)} is walked before it was asked about`)
     }
+    if (this.#whole !== undefined) return this.memo.of(ABOUT, thing, () => this.#about(thing))
+    const learnt = this.#told.size
     const known = this.#ordered.get(thing)
-    const learnt = this.#whole === undefined ? this.#told.size : 0
     if (known?.learnt === learnt) return known.mentions
+    const mentions = this.#about(thing)
+    this.#ordered.set(thing, { mentions, learnt })
+    return mentions
+  }
+
+  #about(thing: Thing): readonly Mention[] {
     const { lineage } = this
     const mentions: Mention[] = []
     for (const mention of lineage.mentionsOf(thing)) {
       if (this.makes(lineage.eventOf(mention))) mentions.push(mention)
     }
-    mentions.sort((a, b) => lineage.compare(lineage.eventOf(a), lineage.eventOf(b)) || a - b)
-    this.#ordered.set(thing, { mentions, learnt })
-    return mentions
+    return mentions.sort((a, b) => lineage.compare(lineage.eventOf(a), lineage.eventOf(b)) || a - b)
   }
 
   /** Whether any event, even a void one, names this thing, in whatever role. */

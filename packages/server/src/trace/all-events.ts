@@ -1,5 +1,6 @@
 import type { FlowEvent } from '@suyuan/core/flow/flow-event'
 import { Lineage, type Event, type Thing } from '@suyuan/core/flow/lineage'
+import { Memo } from '@suyuan/core/flow/memo'
 import { PUT_AGAIN, Usage, USED } from '@suyuan/core/flow/usage'
 import type { Whole } from '@suyuan/core/flow/world'
 import { Tokens } from './tokens.ts'
@@ -14,6 +15,8 @@ export type Taken = {
 }
 
 const FEW = 8
+/** Things that what is worked out is kept of, about 200 bytes each. */
+const MOST_KEPT = 100_000
 
 /** Where void events that are declarations were declared: before all. */
 const ALWAYS = 0
@@ -25,10 +28,13 @@ export class AllEvents {
   readonly #usage = new Usage(this.lineage)
   /** Void events, and the position in the log from which on they are. */
   readonly #void = new Map<Event, number>()
+  /** What was worked out since the last event was taken in. */
+  #memo = new Memo()
   /** Of the last event taken in. */
   position = 0
 
   take({ flow, declares, declaredAt }: Taken): void {
+    if (this.#memo.size > 0) this.#memo = new Memo()
     const event = this.lineage.event(flow)
     this.#usage.learn(event)
     // No event names a place among its things: its name can be read nowhere else.
@@ -42,14 +48,17 @@ export class AllEvents {
   declare(position: number, by: number): void {
     const event = this.lineage.eventAt(position)
     if (event === undefined) return
+    this.#memo = new Memo()
     this.#void.set(event, Math.min(this.#void.get(event) ?? Infinity, by))
   }
 
   /** What counts when the log is known up to, and not with, a position. */
-  standing(before: number): Pick<Whole, 'known' | 'counts' | 'isLeaf'> {
+  standing(before: number): Pick<Whole, 'known' | 'counts' | 'isLeaf' | 'memo'> {
     const { lineage } = this
     const end = before === Infinity ? Infinity : lineage.eventsBefore(before)
+    if (this.#memo.size > MOST_KEPT) this.#memo = new Memo()
     return {
+      ...(before === Infinity && { memo: this.#memo }),
       known: (event) => event < end,
       counts: (event) => event < end && !((this.#void.get(event) ?? Infinity) < before),
       isLeaf: (thing: Thing) => !lineage.has(thing, USED | PUT_AGAIN),
