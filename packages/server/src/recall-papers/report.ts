@@ -75,7 +75,7 @@ export const levelOf = (say: Saying, { level }: RecallCase): string =>
     : `Level ${['I', 'II', 'III'][level - 1] ?? level}`
 
 export const traceTime = ({ timings: { tracedMs } }: RecallCase): string =>
-  tracedMs < 1000 ? `${tracedMs} ms` : `${(tracedMs / 1000).toFixed(1)} s`
+  tracedMs < 1000 ? `${Math.round(tracedMs)} ms` : `${(tracedMs / 1000).toFixed(1)} s`
 
 const good = (yes: boolean, otherwise: Tone): Tone => (yes ? 'good' : otherwise)
 
@@ -244,16 +244,17 @@ function holderTable(say: Saying, { effectiveness: { holders } }: RecallCase): r
     ])
   const numbers = (['items', 'found', 'missing', 'returned', 'destroyed'] as const).map((word) => ({
     title: say.word(word),
+    share: 1.3,
     right: true,
   }))
   return [
     {
       block: 'table',
       columns: [
-        { title: say.word('holder'), share: 3 },
+        { title: say.word('holder'), share: 2.6 },
         ...numbers,
-        { title: say.word('noticed') },
-        { title: say.word('acknowledged'), share: 1.3 },
+        { title: say.word('noticed'), share: 1.2 },
+        { title: say.word('acknowledged'), share: 1.8 },
       ],
       rows,
     },
