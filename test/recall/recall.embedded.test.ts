@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { openStore } from '../../packages/server/src/store/open.ts'
+import { incidentsContract } from './incidents.contract.ts'
 import { recallContract } from './recall.contract.ts'
 import { refusedContract } from './refused.contract.ts'
 
@@ -11,3 +12,4 @@ after(() => rmSync(folder, { recursive: true }))
 
 recallContract('the embedded engine', () => openStore(join(folder, 'store')))
 refusedContract('the embedded engine', () => openStore(join(folder, 'refused')))
+incidentsContract('the embedded engine', () => openStore(join(folder, 'incidents')))

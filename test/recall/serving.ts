@@ -4,6 +4,7 @@ import type { RecallCase } from '@suyuan/core/recall/case'
 import { openAccess } from '../../packages/server/src/access/access.ts'
 import { createApp } from '../../packages/server/src/app.ts'
 import type { Engine } from '../../packages/server/src/db/engine.ts'
+import { ONLY_KEPT } from '../../packages/server/src/subscribe/subscribing.ts'
 import { documentOf } from '../server.ts'
 
 /** A store that is asked for recalls over the whole app, with a clock of its own. */
@@ -26,18 +27,20 @@ export type Recalling = {
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
+async function read<T>(answer: Response, status: number): Promise<T> {
+  const text = await answer.text()
+  assert.equal(answer.status, status, text)
+  return JSON.parse(text) as T
+}
+
 export function recalling(engine: Engine): Recalling {
   const app = createApp({
     engine,
     access: openAccess,
+    subscribing: ONLY_KEPT,
     now: () => Date.parse(served.now) * 1000,
     log: (fault) => assert.fail(String(fault)),
   })
-  const read = async <T>(answer: Response, status: number): Promise<T> => {
-    const text = await answer.text()
-    assert.equal(answer.status, status, text)
-    return JSON.parse(text) as T
-  }
   const served: Recalling = {
     now: '2026-03-02T00:00:00Z',
     request: async (path, init) => app.request(path, init),

@@ -32,6 +32,7 @@ import { prefixEndpoints } from './prefixes/endpoints.ts'
 import { eventText } from './query/document.ts'
 import { keptEvent, queryEndpoints } from './query/endpoints.ts'
 import { recallPaperEndpoints } from './recall-papers/endpoints.ts'
+import { blockByRecalls } from './recall/blocking.ts'
 import { recallEndpoints } from './recall/endpoints.ts'
 import { underRecallOf } from './recall/under-recall.ts'
 import { Watch } from './recall/watch.ts'
@@ -138,15 +139,18 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
   const pages = new Pages({ engine, now, seconds: deps.tokenSeconds ?? TOKEN_SECONDS })
   const strict = deps.strict ?? false
   const queries = { engine, now, pages, strict }
-  const { subscribing = ONLY_KEPT, flows = flowsByStore(engine) } = deps
+  const { subscribing = ONLY_KEPT, flows = flowsByStore(engine), blocks = [] } = deps
   const { reach } = flows
   const standing = (ids: readonly string[]) => engine.read(standingOf, ids)
   const watch = new Watch({ engine, now, reach, standing }, log)
   const refusal = (error: unknown): Response => toResponse(refusalOf(error, log), log)
   const captured = (): void => {
     subscribing.captured()
-    watch.captured()
+    // Who runs this for one question closes the engine when it is answered; reads judge what is left.
+    if (deps.subscribing !== undefined) watch.captured()
   }
+  // What was captured before this server was ended may not have been judged.
+  if (deps.subscribing !== undefined) watch.captured()
   return [
     ...captureEndpoints({
       engine: noticed(engine, captured),
@@ -164,8 +168,8 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...subscriptionEndpoints({ ...queries, ...subscribing }),
     ...subscriptionAdminEndpoints({ engine, now, guard: subscribing.guard }),
     ...traceEndpoints({ engine, eventText, flows, unbalanced: unbalancedBy(engine) }),
+    ...sellableEndpoints({ engine, now, blocks: [blockByRecalls(engine, watch), ...blocks] }),
     ...causeEndpoints({ engine }),
-    ...sellableEndpoints({ engine, now, ...(deps.blocks && { blocks: deps.blocks }) }),
     ...exportEndpoints({ engine, reach: flows.reach, now }),
     ...catalogueEndpoints({ engine }),
     ...masterDataEndpoints({ engine, now }),

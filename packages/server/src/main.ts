@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./cli/import.ts')).importEvents,
   prefixes: async () => (await import('./cli/prefixes.ts')).prefixes,
   retention: async () => (await import('./cli/retention.ts')).retention,
+  recall: async () => (await import('./cli/recall.ts')).recall,
   hold: async () => (await import('./cli/hold.ts')).hold,
   subscriptions: async () => (await import('./cli/subscriptions.ts')).subscriptions,
   bench: async () => (await import('./cli/bench.ts')).bench,
@@ -50,6 +51,7 @@ const HELP = `suyuan — from a blade of grass to a cup of milk  从一棵草到
   suyuan export-file KIND ID                               FSMA 204, GS1 CSV, table of lots, or EPCIS of what is affected
   suyuan import   DIR                                      what export wrote
   suyuan retention plan|apply|rules|erased                 what may go, by rule and legal hold
+  suyuan recall   open|list|show|items|notices|found|close …  recalls and drills, as cases
   suyuan hold     place|lift|list                          what may not go, whatever the rules say
   suyuan prefixes list|add|import|remove|learn             how long company prefixes are, for EPC URNs
   suyuan subscriptions list|dead-letters|send|drop         who is told, and what no receiver took

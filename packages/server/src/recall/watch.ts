@@ -33,7 +33,10 @@ export class Watch {
     this.#waits = true
     setImmediate(() => {
       this.#waits = false
-      this.catchUp().catch(this.#log)
+      this.catchUp().catch((fault: unknown) => {
+        // The server ends: what is left is judged when it begins again.
+        if (!(fault instanceof Error && fault.message === 'the engine is closed')) this.#log(fault)
+      })
     })
   }
 
@@ -91,7 +94,7 @@ export class Watch {
     return held
   }
 
-  /** Of these things, canonical, which open cases (drills left out unless wanted) each is affected by. */
+  /** Of these things, canonical (a lot stands for all its items), which open cases (drills left out unless wanted) each is affected by. */
   async affecting(
     ids: readonly string[],
     { drills = false }: { readonly drills?: boolean } = {},
@@ -100,9 +103,11 @@ export class Watch {
     const found = new Map<string, string[]>()
     for (const kept of await this.#room.engine.read(openCases, undefined)) {
       if (kept.drill && !drills) continue
-      const held = await this.setOf((await this.versionOf(kept)).run)
+      const { run, lots } = await this.versionOf(kept)
+      const held = await this.setOf(run)
+      const whole = new Set(lots.map(({ lot }) => lot))
       for (const id of ids) {
-        if (!has(held, id)) continue
+        if (!has(held, id) && !whole.has(id)) continue
         found.set(id, [...(found.get(id) ?? []), String(kept.number)])
       }
     }
