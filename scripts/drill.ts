@@ -60,12 +60,7 @@ async function listening(): Promise<string> {
 }
 
 async function drill(url: string): Promise<void> {
-  const on = database === undefined ? 'SQLite' : 'PostgreSQL'
-  tell(`# 召回演练记录 · A recall drill, recorded\n`)
-  tell(`由 \`npx node scripts/drill.ts\` 生成：演示链 ${TINS} 罐，${on}。数据均为虚构。`)
-  tell(
-    `Made by \`npx node scripts/drill.ts\`: the demo chain of ${TINS} tins, on ${on}. All data are invented.`,
-  )
+  title()
   const suspect = await suspectOf(url)
   step('可疑对象：一个植物油批次', 'The suspect: a lot of vegetable oil')
   await cli(url, 'where', suspect)
@@ -149,6 +144,15 @@ async function files(url: string, recall: RecallCase, suspect: string): Promise<
   const file = join(OUT, 'fsma-204.xlsx')
   rmSync(file, { force: true })
   await cli(url, 'export-file', 'fsma-204', suspect, '--out', file)
+}
+
+function title(): void {
+  const on = database === undefined ? 'SQLite' : 'PostgreSQL'
+  tell(`# 召回演练记录 · A recall drill, recorded\n`)
+  tell(`由 \`npx node scripts/drill.ts\` 生成：演示链 ${TINS} 罐，${on}。数据均为虚构。`)
+  tell(
+    `Made by \`npx node scripts/drill.ts\`: the demo chain of ${TINS} tins, on ${on}. All data are invented.`,
+  )
 }
 
 /** The first lot of oil that a tin was made from. */
