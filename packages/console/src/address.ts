@@ -21,7 +21,7 @@ export type Address = {
 
 export type MasterPlace = { readonly vocabulary?: string; readonly id?: string }
 
-export const PAGES = ['recalls', 'balance', 'sellable'] as const
+export const PAGES = ['recalls', 'cause', 'balance', 'sellable'] as const
 
 export type PagePlace = {
   readonly name: (typeof PAGES)[number]

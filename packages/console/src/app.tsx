@@ -28,6 +28,7 @@ const SubscriptionsPage = late(() =>
   import('./pages/subscriptions/page.tsx').then((page) => page.SubscriptionsPage),
 )
 const BalancePage = late(() => import('./pages/balance/page.tsx').then((page) => page.BalancePage))
+const CausePage = late(() => import('./pages/cause/page.tsx').then((page) => page.CausePage))
 const RecallsPage = late(() => import('./pages/recalls/page.tsx').then((page) => page.RecallsPage))
 const SellablePage = late(() =>
   import('./pages/sellable/page.tsx').then((page) => page.SellablePage),
@@ -71,6 +72,7 @@ function Shown({ address }: { readonly address: Address }): ReactNode {
 
 function Beside({ page }: { readonly page: PagePlace }): ReactNode {
   if (page.name === 'balance') return <BalancePage has={page.has} />
+  if (page.name === 'cause') return <CausePage has={page.has} />
   if (page.name === 'recalls') return <RecallsPage has={page.has} />
   return <SellablePage of={page.has['of']} />
 }

@@ -6,6 +6,7 @@ import { useSaid } from './said.tsx'
 
 const DRAWN = {
   recalls: 'recall',
+  cause: 'cause',
   balance: 'balance',
   sellable: 'sellable',
 } as const

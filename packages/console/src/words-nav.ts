@@ -3,6 +3,7 @@ export const NAV_ZH = {
   pages: '页面',
   trace: '追溯',
   recalls: '召回',
+  cause: '共因',
   balance: '物料平衡',
   sellable: '可售',
 }
@@ -13,6 +14,7 @@ export const NAV_EN: NavWords = {
   pages: 'Pages',
   trace: 'Trace',
   recalls: 'Recalls',
+  cause: 'Common cause',
   balance: 'Balance',
   sellable: 'Sellable',
 }

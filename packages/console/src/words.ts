@@ -1,4 +1,5 @@
 import { BALANCE_EN, BALANCE_ZH } from './words-balance.ts'
+import { CAUSE_EN, CAUSE_ZH } from './words-cause.ts'
 import { MASTER_EN, MASTER_ZH } from './words-master.ts'
 import { NAV_EN, NAV_ZH } from './words-nav.ts'
 import { RECALL_EN, RECALL_ZH } from './words-recall.ts'
@@ -134,6 +135,7 @@ const zh = {
   subscriptions: SUBSCRIPTIONS_ZH,
   nav: NAV_ZH,
   sellable: SELLABLE_ZH,
+  cause: CAUSE_ZH,
   balance: BALANCE_ZH,
   recall: RECALL_ZH,
   trace: TRACE_ZH,
@@ -272,6 +274,7 @@ const en: Words = {
   subscriptions: SUBSCRIPTIONS_EN,
   nav: NAV_EN,
   sellable: SELLABLE_EN,
+  cause: CAUSE_EN,
   balance: BALANCE_EN,
   recall: RECALL_EN,
   trace: TRACE_EN,
