@@ -105,7 +105,11 @@ type Told = Pick<Trace, 'complete'> & {
 function told({ things, links, gaps, complete }: Told): object {
   const sorted = (list: readonly object[]): readonly string[] =>
     list
-      .map((one) => JSON.stringify(Object.entries({ ...one, amount: undefined }).toSorted(byName)))
+      .map((one) =>
+        JSON.stringify(
+          Object.entries({ ...one, amount: undefined, share: undefined }).toSorted(byName),
+        ),
+      )
       .toSorted()
   return { things: sorted(things), links: sorted(links), gaps: sorted(gaps), complete }
 }

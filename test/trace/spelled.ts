@@ -5,14 +5,14 @@ type Spelled = {
   readonly complete: boolean
 }
 
-/** One spelling of an answer: amounts, which the plain reading leaves out, are left out. */
+/** One spelling of an answer: amounts and shares, which are read by themselves, are left out. */
 export function spelled({ things, links, gaps, complete }: Spelled): object {
   const sorted = (list: readonly object[]): readonly string[] =>
     list
       .map((one) =>
         JSON.stringify(
           Object.entries(one)
-            .filter(([key]) => key !== 'amount')
+            .filter(([key]) => key !== 'amount' && key !== 'share')
             .sort(([a], [b]) => (a < b ? -1 : 1)),
         ),
       )

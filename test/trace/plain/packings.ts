@@ -17,6 +17,14 @@ export type Packing = {
   readonly entered: number
   readonly eventID: string
   readonly eventTime: string
+  /** What was put in (+) and taken out (−) of it, in kilograms where told; in order. */
+  readonly ledger: readonly Entry[]
+}
+
+export type Entry = {
+  readonly time: number
+  readonly sign: 1 | -1
+  readonly kg: number | undefined
 }
 
 export type Reparenting = { readonly item: string; readonly eventID: string }
@@ -41,6 +49,7 @@ type Interval = {
   readonly opened: Standing
   until: number
   amount: Amount | undefined
+  readonly ledger: Entry[]
 }
 
 type Grouping = AggregationEvent | AssociationEvent
@@ -116,7 +125,10 @@ function add(told: Told): readonly Reparenting[] {
       reparentings.push({ item: child.id, eventID: told.standing.eventID })
     }
     if (here === undefined) open(told, child)
-    else here.amount = together(here.amount, child.amount)
+    else {
+      here.amount = together(here.amount, child.amount)
+      here.ledger.push(entry(told, child, 1))
+    }
   }
   return reparentings
 }
@@ -139,6 +151,7 @@ function remove(told: Told): void {
 
 /** "A DELETE that names a quantity lot with an amount … Where the amounts cannot be compared, the lot stays in." */
 function takeOut(interval: Interval, child: Child, time: number): void {
+  if (child.quantity) interval.ledger.push({ time, sign: -1, kg: kilograms(child.amount) })
   const inside = interval.amount
   const taken = child.amount
   if (!child.quantity || taken === undefined) {
@@ -164,7 +177,16 @@ function open(told: Told, child: Child): void {
     opened: told.standing,
     until: AFTER_ALL,
     amount: child.amount,
+    ledger: [entry(told, child, 1)],
   })
+}
+
+function entry(told: Told, { amount }: Child, sign: 1 | -1): Entry {
+  return { time: told.standing.time, sign, kg: kilograms(amount) }
+}
+
+function kilograms(amount: Amount | undefined): number | undefined {
+  return amount?.dimension === 'mass' ? amount.value / 1000 : undefined
 }
 
 function packingOf(interval: Interval): Packing {
@@ -176,5 +198,6 @@ function packingOf(interval: Interval): Packing {
     entered: interval.opened.order,
     eventID: interval.opened.eventID,
     eventTime: interval.opened.event.eventTime,
+    ledger: interval.ledger,
   }
 }

@@ -27,3 +27,22 @@ function combine(a: Amount, b: Amount, how: (x: number, y: number) => number): A
   const value = how(inBase(a.value, unit, true), inBase(b.value, other, true)) / unit.factor
   return { value, uom: a.uom }
 }
+
+/** What each is of the sum; undefined where one is not known, or two cannot be added. */
+export function partsOf(amounts: readonly (Amount | undefined)[]): readonly number[] | undefined {
+  let whole: Amount | undefined
+  for (const amount of amounts) {
+    if (amount === undefined) return undefined
+    whole = whole === undefined ? amount : plus(whole, amount)
+    if (whole === undefined) return undefined
+  }
+  if (whole === undefined || !(whole.value > 0)) return undefined
+  const { uom, value } = whole
+  const factor = uom === undefined ? 1 : unitOf(uom).factor
+  return amounts.map((amount) =>
+    amount === undefined
+      ? 0
+      : (amount.value * (amount.uom === undefined ? 1 : unitOf(amount.uom).factor)) /
+        (value * factor),
+  )
+}

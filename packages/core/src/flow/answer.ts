@@ -2,6 +2,7 @@ import { walkBackward } from './backward.ts'
 import { walkForward } from './forward.ts'
 import { gapsOfPacking } from './gaps.ts'
 import { ITEM, kindOf, KINDS, PLACE, thingOf, type Named, type Thing as Number } from './lineage.ts'
+import { PERFECT_MIXING, sharesOf } from './share.ts'
 import type { Gap, Link, Question, Thing, Trace } from './trace.ts'
 import type { Findings, FoundGap, Step, WalkQuestion } from './walk.ts'
 import { itemsOf, World, type Ask } from './world.ts'
@@ -20,16 +21,27 @@ export async function trace(ask: Ask, question: Question): Promise<Trace | undef
   const parts = [world.named(question.of), ...found.map(({ part }) => part)]
   await gapsOfPacking(world, itemsIn(parts), all)
   const reported = new Set([of, ...found.map(({ part }) => thingOf(part))])
+  const shares = await sharesOf(
+    world,
+    question,
+    found.map(({ part }) => part),
+  )
   await world.spell(reported)
   const things = found
-    .map(({ part, distance }) => spelled(world, part, { distance, certain }))
+    .map(({ part, distance }) => {
+      const share = shares.get(thingOf(part))
+      const thing = spelled(world, part, { distance, certain })
+      return share === undefined ? thing : { ...thing, share }
+    })
     .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
   const steps = all.links.filter(({ from, to }) => reported.has(from) && reported.has(to))
   await world.tell(steps.map(({ event }) => event))
   const links = steps.map((step) => linkOf(world, step))
   const gaps = await gapsIn(world, all, reported)
   const complete = gaps.length === 0 && things.length === all.size
-  return { of: question.of.id, direction: question.direction, things, links, gaps, complete }
+  const basis = shares.size > 0 && ({ basis: PERFECT_MIXING } as const)
+  const { of: asked, direction } = question
+  return { of: asked.id, direction, things, links, gaps, complete, ...basis }
 }
 
 export type Walked = { readonly certain: Findings; readonly all: Findings }

@@ -14,6 +14,8 @@ export type Question = {
   readonly depth?: number
   /** Follow certain links alone. */
   readonly certainOnly?: boolean
+  /** False: shares are not reckoned. */
+  readonly shares?: boolean
   /** False: links are not told. */
   readonly links?: boolean
 }
@@ -24,6 +26,8 @@ export type Thing = {
   /** The least number of links that lead to it. */
   readonly distance: number
   readonly certainty: Certainty
+  /** Of the start that passed through it (backward), or of it that passed through the start (forward): 0 to 1, where known. */
+  readonly share?: number
 }
 
 export type Link = {
@@ -58,4 +62,6 @@ export type Trace = {
   readonly links: readonly Link[]
   readonly gaps: readonly Gap[]
   readonly complete: boolean
+  /** What the shares go by; missing where none could be told. */
+  readonly basis?: 'perfect mixing'
 }

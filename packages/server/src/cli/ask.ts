@@ -62,19 +62,26 @@ function told<T>(
   return 0
 }
 
-function showTrace({ of, direction, things, gaps, complete }: Trace): string {
+function showTrace({ of, direction, things, gaps, complete, basis }: Trace): string {
   const lines = things.map(
-    ({ id, kind, distance, certainty }) =>
-      `${String(distance).padStart(3)}  ${kind.padEnd(5)}  ${certainty === 'certain' ? ' ' : '?'} ${id}`,
+    ({ id, kind, distance, certainty, share }) =>
+      `${String(distance).padStart(3)}  ${kind.padEnd(5)}  ${basis === undefined ? '' : percent(share)}${certainty === 'certain' ? ' ' : '?'} ${id}`,
   )
   return [
     `${direction === 'backward' ? 'What it was made from' : 'What it went into'}: ${of}`,
     ...lines,
     `${things.length} things${things.some((one) => one.certainty === 'possible') ? ' (? possible, not certain)' : ''}`,
+    ...(basis === undefined ? [] : [`shares by mass, under ${basis}; – not known`]),
     ...gaps.map(({ kind, id, eventID }) => `gap: ${kind}  ${id}  (${eventID})`),
     complete ? 'complete' : 'not complete',
     '',
   ].join('\n')
+}
+
+/** Four figures, however small: 0.0012 % is not 0 %. */
+function percent(share: number | undefined): string {
+  const text = share === undefined ? '–' : `${Number((share * 100).toPrecision(4))} %`
+  return `${text.padStart(10)}  `
 }
 
 function showWhere({ of, containers, place, state, eventTime, bizStep }: Whereabouts): string {

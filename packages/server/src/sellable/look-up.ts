@@ -200,7 +200,8 @@ async function contentsOf(
     return !isVoid && parent?.id === of && type === 'AggregationEvent'
   })
   if (!packs) return []
-  const found = await trace(ask, { of: partOf(of), direction: 'forward', at: now })
+  const forward = { direction: 'forward', at: now, shares: false } as const
+  const found = await trace(ask, { of: partOf(of), ...forward })
   const inside = new Set<string>([of])
   const links = (found?.links ?? []).filter(({ how }) => how === 'packed-in')
   for (let before = -1; before !== inside.size;) {
