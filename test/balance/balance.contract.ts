@@ -173,12 +173,13 @@ export function balanceContract(name: string, open: () => Promise<Engine>): void
 
     test('items are counted once; those that claim the lot, and those made twice, are found', async () => {
       assert.partialDeepStrictEqual(await of(tinLot('F2')), {
-        made: { value: 3, uom: 'H87' },
+        made: { value: 4, uom: 'H87' },
+        used: { value: 1 },
         sold: { value: 1 },
         sample: { value: 1 },
         left: { value: 1 },
-        items: { made: 3, claimed: 1, repeated: 1, examples: [tin('b9'), tin('b3')] },
-        madeBy: ['urn:example:event:y1', 'urn:example:event:y3'],
+        items: { made: 4, claimed: 1, repeated: 1, examples: [tin('b9'), tin('b3')] },
+        madeBy: ['y1', 'y3', 'y7'].map((id) => `urn:example:event:${id}`),
         beyond: [
           { what: 'claimed', by: { value: 1, uom: 'H87' } },
           { what: 'repeated', by: { value: 1, uom: 'H87' } },

@@ -58,6 +58,7 @@ export const SOLD: readonly EpcisEvent[] = [
   made(10, [kg('B9', 3)], [tin('b1'), tin('b2'), tin('b3')], { lot: 'F2', id: 'y1', at: place(1) }),
   saw(11, 'ADD', [tin('b2'), tin('b9')], { lot: 'F2', id: 'y2', at: place(1) }),
   made(12, [kg('B9', 1)], [tin('b3')], { lot: 'F2', id: 'y3', at: place(1) }),
+  made(12, [tin('b3')], [tin('b4')], { lot: 'F2', id: 'y7', at: place(1) }),
   saw(13, 'OBSERVE', [tin('b1')], { step: 'retail_selling', id: 'y4' }),
   saw(13, 'OBSERVE', [tin('b1')], { step: 'retail_selling', id: 'y5' }),
   saw(14, 'OBSERVE', [tin('b2')], { step: 'sampling', id: 'y6' }),

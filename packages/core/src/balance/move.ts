@@ -12,6 +12,8 @@ export type Move = {
   readonly counts?: Counts
   /** Items that it brings about in the lot. */
   readonly items: readonly string[]
+  /** It uses items up as well. */
+  readonly usesItems: boolean
   /** Tolerances that cover it, by their ids. */
   readonly tolerances: readonly string[]
 }
@@ -25,6 +27,7 @@ export function moveOf(told: Told, lot: string, rules: BalanceRules): Move | und
     flow: lean(flow, lot),
     ...(counts && { counts }),
     items: makes(flow).flatMap((part) => (part.lot === lot ? [part.id] : [])),
+    usesItems: flow.inputs.some((part) => part.kind === 'item' && !isContainer(part)),
     tolerances: rules.tolerances.filter((rule) => coversEvent(rule, told)).map(({ id }) => id),
   }
 }

@@ -66,8 +66,8 @@ type Reading = {
   readonly signal?: AbortSignal
 }
 
-/** An item, and the position of an event that made it. */
-type Made = { readonly item: string; readonly by: number }
+/** An item, and the position of an event that made it, where that says no more of the lot's items. */
+type Made = { readonly item: string; readonly by?: number }
 
 /** Events of the lot, then those of the containers it was in, then of what these were in. */
 async function takeMoves(
@@ -79,8 +79,8 @@ async function takeMoves(
   let waiting: ReadonlySet<string> = known
   while (waiting.size > 0 && known.size <= MOST_CONTAINERS) {
     const next = new Set<string>()
-    for await (const { items: made, flow } of movesNaming(reading, [...waiting], read)) {
-      for (const item of made) items.push({ item, by: flow.order })
+    for await (const { items: made, flow, usesItems } of movesNaming(reading, [...waiting], read)) {
+      for (const item of made) items.push({ item, ...(!usesItems && { by: flow.order }) })
       const { parent, children } = flow
       const holds = parent !== undefined && children.some((child) => known.has(child.id))
       if (holds && !known.has(parent.id)) next.add(parent.id)
@@ -116,7 +116,7 @@ async function takeFates(
     signal?.throwIfAborted()
     const slice = items.slice(from, from + SLICE)
     const these = [...new Set(slice.map(({ item }) => item))]
-    const made = [...new Set(slice.map(({ by }) => by))]
+    const made = [...new Set(slice.flatMap(({ by }) => by ?? []))]
     const fates = await engine.read(readFates, { asker, lot: id, items: these, made })
     for (const { figure, items: fated } of fates) lot.fate(figure, fated.map(keyOf))
   }
