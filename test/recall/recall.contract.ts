@@ -81,6 +81,17 @@ export function recallContract(name: string, open: () => Promise<Engine>): void 
       })
     })
 
+    test('what is recalled may not be sold, and only that', async () => {
+      const answerOf = async (of: string): Promise<readonly (string | undefined)[]> => {
+        const told = await store.get<{ answer: string; reasons: { kind: string; ref?: string }[] }>(
+          `/sellable?of=${encodeURIComponent(of)}`,
+        )
+        return [told.answer, told.reasons.find(({ kind }) => kind === 'recalled')?.ref]
+      }
+      assert.deepEqual(await answerOf(c1), ['no', `/recalls/${first.id}`])
+      assert.equal((await answerOf(c4))[1], undefined)
+    })
+
     test('an item, a pallet and a selection of events may be suspect', async () => {
       const items = async (...suspects: readonly unknown[]): Promise<readonly string[]> => {
         const { id } = await store.open(suspects, { drill: true })
