@@ -38,7 +38,6 @@ export function sellableContract(name: string, open: () => Promise<Engine>): voi
           ),
         )
       },
-      all: async function* () {},
     }
     before(async () => {
       engine = await open()
@@ -73,9 +72,30 @@ export function sellableContract(name: string, open: () => Promise<Engine>): voi
       )
     })
 
+    test('what an open recall is about is recalled, with its tins and what holds them; a drill forbids nothing', async () => {
+      const open = async (drill: boolean): Promise<string> => {
+        const body = JSON.stringify({ suspects: [tinLot('F2')], reason: 'test', level: 1, drill })
+        const headers = { 'content-type': 'application/json' }
+        const answer = await ask.request('/recalls', { method: 'POST', headers, body })
+        assert.equal(answer.status, 201, await answer.clone().text())
+        return answer.headers.get('location') ?? ''
+      }
+      await open(true)
+      assert.equal((await ask.sellable(tin('d1'))).answer, 'yes')
+      const at = await open(false)
+      for (const id of [tin('d1'), tinLot('F2'), tin('d1').replace('/21/', '/10/F2/21/')]) {
+        const { answer, reasons } = await ask.sellable(id)
+        assert.deepEqual([answer, reasons.map(told)], ['no', [['recalled', at]]], id)
+      }
+      // One that is captured now is of it too.
+      await ask.capture([{ ...saw(2, 'ADD', [tin('d2')], { lot: 'F2' }), eventID: 'urn:uuid:d2' }])
+      assert.equal((await ask.sellable(tin('d2'))).answer, 'no')
+      assert.equal((await ask.sellable(tin('c2'))).reasons.length, 1)
+    })
+
     test('the spelling does not matter', async () => {
       const { of, answer } = await ask.sellable('urn:epc:id:sgtin:6901234.056789.d1')
-      assert.deepEqual([of, answer], [tin('d1'), 'yes'])
+      assert.deepEqual([of, answer], [tin('d1'), 'no'])
     })
 
     test('what cannot be read is refused, all of it at once', async () => {
