@@ -38,6 +38,7 @@ export function sellableContract(name: string, open: () => Promise<Engine>): voi
           ),
         )
       },
+      all: async function* () {},
     }
     before(async () => {
       engine = await open()
@@ -74,7 +75,8 @@ export function sellableContract(name: string, open: () => Promise<Engine>): voi
 
     test('what an open recall is about is recalled, with its tins and what holds them; a drill forbids nothing', async () => {
       const open = async (drill: boolean): Promise<string> => {
-        const body = JSON.stringify({ suspects: [tinLot('F2')], reason: 'test', level: 1, drill })
+        const suspects = [tinLot('F2')]
+        const body = JSON.stringify({ suspects, reason: 'test', level: 1, knownAt: NOW, drill })
         const headers = { 'content-type': 'application/json' }
         const answer = await ask.request('/recalls', { method: 'POST', headers, body })
         assert.equal(answer.status, 201, await answer.clone().text())

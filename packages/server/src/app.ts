@@ -75,7 +75,7 @@ export type Deps = {
   readonly flows?: Flows
   /** What open recalls are about: with its graph it stays, whatever the retention rules say. */
   readonly underRecall?: () => Promise<readonly UnderRecall[]>
-  /** What may not be sold, whatever its events say, beside what is recalled: quality holds. */
+  /** What may not be sold, whatever its events say: recalls, quality holds. */
   readonly blocks?: readonly Block[]
   /** Folder of the built console; without one `/console/` says how to build it. */
   readonly consoleFolder?: string
@@ -170,7 +170,6 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...traceEndpoints({ engine, eventText, flows, unbalanced: unbalancedBy(engine) }),
     ...sellableEndpoints({ engine, now, blocks: [blockByRecalls(engine, watch), ...blocks] }),
     ...causeEndpoints({ engine }),
-    ...sellableEndpoints({ engine, now, blocks: [recalled(watch), ...(deps.blocks ?? [])] }),
     ...exportEndpoints({ engine, reach: flows.reach, now }),
     ...catalogueEndpoints({ engine }),
     ...masterDataEndpoints({ engine, now }),
@@ -187,18 +186,6 @@ function endpointsOf(deps: Deps): readonly Endpoint[] {
     ...recallEndpoints({ engine, now, watch, refusal }),
   ]
 }
-
-/** What an open recall is about may not be sold: the thing, or a lot of it. Drills forbid nothing. */
-const recalled = (watch: Watch): Block => ({
-  reasons: async (subjects) => {
-    const ids = new Set(subjects.flatMap(({ of, lots }) => [of, ...lots]))
-    const affected = await watch.affecting([...ids])
-    return subjects.map(({ of, lots }) => {
-      const cases = new Set([of, ...lots].flatMap((id) => affected.get(id) ?? []))
-      return [...cases].map((number) => ({ kind: 'recalled', ref: `/recalls/${number}` }))
-    })
-  },
-})
 
 /** Nothing kept has a NUL in its name, and PostgreSQL cannot even be asked for it. A path may be escaped twice. */
 function checkAddress(url: string): void {

@@ -8,8 +8,13 @@ export type Subject = {
   readonly lots: readonly string[]
 }
 
+/** A lot or item that may not be sold, whatever its events say. */
+export type Blocked = { readonly id: string; readonly kind: string; readonly ref: string }
+
 /** What another room forbids to be sold (a recall, a quality hold), as `app` hands it in. */
 export type Block = {
   /** Why each of these may not be sold, in their order; nothing: it says nothing of it. Knows all acknowledged before it was asked. */
   readonly reasons: (subjects: readonly Subject[]) => Promise<readonly (readonly Reason[])[]>
+  /** All that it forbids now, in parts, for the list that works offline. */
+  readonly all: () => AsyncIterable<readonly Blocked[]>
 }
