@@ -21,4 +21,8 @@ if (!buildConsole()) {
 // What is counted is counted anew, so that a page can be held to all of it.
 if (named.length === 0) rmSync(COUNTS, { recursive: true, force: true })
 const files = named.length > 0 ? named : ALL
-become({ args: ['--test', `--test-concurrency=${AT_ONCE}`, ...options, ...files], env: {} })
+const SEED = new URL('../test/seed.ts', import.meta.url).href
+become({
+  args: ['--import', SEED, '--test', `--test-concurrency=${AT_ONCE}`, ...options, ...files],
+  env: {},
+})

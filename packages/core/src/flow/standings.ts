@@ -21,6 +21,9 @@ type Stay = {
   readonly opened: Event
 }
 
+/** What was worked out of a thing in a span; undefined while it is being worked out. */
+type Known = { readonly from: number; readonly to: number; last: Last | undefined }
+
 const NONE = -1
 const MOST_NOTED = 40
 const NOTHING: Last = { placed: NONE, moved: NONE }
@@ -39,10 +42,9 @@ export type Stand = {
 export class Standings {
   readonly #world: World
   readonly #moment: number
-  readonly #lasts = new Map<string, Last>()
+  readonly #lasts = new Map<Thing, Known[]>()
   readonly #outward = new Map<Thing, Thing>()
   readonly #emptied = new Map<Thing, boolean>()
-  readonly #within = new Set<string>()
   #loops = false
   #stood: Stand = { place: NONE, state: 'unknown', container: NONE }
   /** How the thing asked about last is named: events and roles, in turn. */
@@ -189,18 +191,17 @@ export class Standings {
   }
 
   #latestOf(thing: Thing, span: { readonly from: number; readonly to: number }): Last {
-    const key = `${thing} ${span.from} ${span.to}`
-    const known = this.#lasts.get(key)
-    if (known !== undefined) return known
-    if (this.#within.has(key)) {
-      this.#loops = true
-      return NOTHING
+    const known = this.#lasts.get(thing) ?? []
+    for (const { from, to, last } of known) {
+      if (from !== span.from || to !== span.to) continue
+      if (last === undefined) this.#loops = true
+      return last ?? NOTHING
     }
-    this.#within.add(key)
-    const last = this.#latest(thing, this.#stays(thing), span)
-    this.#within.delete(key)
-    this.#lasts.set(key, last)
-    return last
+    if (known.length === 0) this.#lasts.set(thing, known)
+    const here: Known = { ...span, last: undefined }
+    known.push(here)
+    here.last = this.#latest(thing, this.#stays(thing), span)
+    return here.last
   }
 
   /** Of the history of a thing in a span: both ends of a stay count. */

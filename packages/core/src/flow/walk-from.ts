@@ -26,9 +26,11 @@ export async function walkFrom(ask: Ask, question: ReachQuestion): Promise<Walk>
   const parts = [...starts, ...walkedThrough.map(({ part }) => part)]
   await gapsOfPacking(world, itemsIn(parts), all)
   const told = new Set(parts.map(thingOf))
-  all.each((part, distance) => {
-    if (distance <= depth) told.add(thingOf(part))
-  })
+  if (all.hasGaps || world.mayBeErased) {
+    all.each((part, distance) => {
+      if (distance <= depth) told.add(thingOf(part))
+    })
+  }
   const gaps = await gapsIn(world, all, told)
   const complete = gaps.length === 0 && all.farthest <= depth && unseen.length === 0
   return { unseen, gaps, complete, world, all, certain }

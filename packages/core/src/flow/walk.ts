@@ -160,6 +160,10 @@ export class Findings {
     this.#gaps.set(key, known)
   }
 
+  get hasGaps(): boolean {
+    return this.#gaps.size > 0
+  }
+
   /** The gaps that lie on what is told. */
   gapsOn(told: Told): readonly FoundGap[] {
     return [...this.#gaps.values()].flatMap(({ gap, on }) =>
