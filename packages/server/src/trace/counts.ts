@@ -2,8 +2,8 @@ import type { Asked, Endpoint } from '../access/endpoint.ts'
 import type { Flows } from './lineage.ts'
 import { json } from '../http/answer.ts'
 import { refuse } from '../http/problem.ts'
-import { acceptsJson, moment, oneOfWords, Parameters, wholeNumber } from '../http/request.ts'
-import { MOMENT, OF, subject } from './subject.ts'
+import { acceptsJson, Parameters } from '../http/request.ts'
+import { askedIn, MOMENT, OF, subject } from './subject.ts'
 
 /** How much a trace reaches, and where it is, without the list of it. */
 export function countsEndpoint(flows: Flows): Endpoint {
@@ -27,36 +27,27 @@ export function countsEndpoint(flows: Flows): Endpoint {
 async function getCounts(flows: Flows, { request, viewer }: Asked): Promise<Response> {
   acceptsJson(request)
   const params = new Parameters(request)
-  const given = params.required('of', (text) => text, OF)
-  const direction = params.required(
-    'direction',
-    oneOfWords('backward', 'forward'),
-    'backward or forward',
-  )
-  const at = params.optional('at', moment, MOMENT)
-  const knownBefore = params.optional('LT_recordTime', moment, MOMENT)
-  const depth = params.optional('depth', wholeNumber, 'a whole number')
-  const certainOnly =
-    params.optional('certainty', oneOfWords('certain', 'possible'), 'certain') === 'certain'
+  const asked = askedIn(params)
   params.done()
-  const of = subject(given)
+  const of = subject(asked.of)
   if (viewer.sees !== 'everything') {
     throw refuse('ForbiddenException', '', 'not-yours', 'counts are told to who sees everything')
   }
   const from = performance.now()
-  const question = {
-    of: [of],
-    direction,
-    certainOnly,
-    ...(at !== undefined && { at }),
-    ...(knownBefore !== undefined && { knownBefore }),
-    ...(depth !== undefined && { depth }),
-  }
+  const question = { ...asked, of: [of] }
   const answer = await flows.tally(question)
   if (answer.unseen.length > 0) {
     throw refuse('NoSuchResourceException', '?of', 'never-seen', `no event ever named ${of}`)
   }
   const { counts, where, gaps, complete } = answer
   const tracedMs = Math.ceil(performance.now() - from)
-  return json({ of, direction, counts, where, gaps: gaps.length, complete, tracedMs })
+  return json({
+    of,
+    direction: asked.direction,
+    counts,
+    where,
+    gaps: gaps.length,
+    complete,
+    tracedMs,
+  })
 }

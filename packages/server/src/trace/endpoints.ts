@@ -1,23 +1,16 @@
 import { identify } from '@suyuan/core/id/identify'
-import type { Trace } from '@suyuan/core/flow/trace'
 import type { Whereabouts } from '@suyuan/core/flow/whereabouts'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import type { Engine } from '../db/engine.ts'
 import { refuse, type Refused } from '../http/problem.ts'
-import { answer, json, text } from '../http/answer.ts'
-import {
-  acceptsJson,
-  moment,
-  oneOfWords,
-  Parameters,
-  prefers,
-  wholeNumber,
-} from '../http/request.ts'
+import { json, text } from '../http/answer.ts'
+import { acceptsJson, moment, oneOfWords, Parameters, prefers } from '../http/request.ts'
 import { erasedThing, saysErased } from '../store/erased.ts'
 import type { Stored } from '../store/stored.ts'
 import type { Flows } from './lineage.ts'
 import { countsEndpoint } from './counts.ts'
-import { MOMENT, OF, subject } from './subject.ts'
+import { ndjson, streaming } from './lines.ts'
+import { askedIn, MOMENT, OF, subject } from './subject.ts'
 import { historyOf } from './trace.ts'
 import { weighedTrace, type Unbalanced } from './weighing.ts'
 
@@ -89,68 +82,24 @@ async function getTrace(room: TraceRoom, { request, viewer }: Asked): Promise<Re
   const streams = prefers(request, 'application/x-ndjson')
   if (!streams) acceptsJson(request)
   const params = new Parameters(request)
-  const given = params.required('of', anyText, OF)
-  const direction = params.required(
-    'direction',
-    oneOfWords('backward', 'forward'),
-    'backward or forward',
-  )
-  const at = params.optional('at', moment, MOMENT)
-  const knownBefore = params.optional('LT_recordTime', moment, MOMENT)
-  const depth = params.optional('depth', wholeNumber, 'a whole number')
-  const certainOnly =
-    params.optional('certainty', oneOfWords('certain', 'possible'), 'certain') === 'certain'
+  const asked = askedIn(params)
   const links = params.optional('links', oneOfWords('none', 'all'), 'none')
   const weighs = params.optional('gaps', oneOfWords('quantities'), 'quantities') !== undefined
   params.done()
-  const of = subject(given)
-  const trace = await room.flows.trace({
+  const question = {
+    ...asked,
+    of: subject(asked.of),
     viewer,
-    of,
-    direction,
-    certainOnly,
     links: links !== 'none' || weighs,
-    ...(at !== undefined && { at }),
-    ...(knownBefore !== undefined && { knownBefore }),
-    ...(depth !== undefined && { depth }),
-  })
-  if (trace === undefined) throw await notSeen(room, of)
-  if (!weighs) return streams ? ndjson(trace) : json(trace)
-  const asker = { viewer, ...(knownBefore !== undefined && { knownBefore }) }
-  const weighed = await weighedTrace(trace, asker, room.unbalanced)
-  const shown = links === 'none' ? { ...weighed, links: [] } : weighed
-  return streams ? ndjson(shown) : json(shown)
-}
-
-function ndjson({ things, links, gaps, ...end }: Trace): Response {
-  function* lines(): Generator<string> {
-    for (const thing of things) yield `${JSON.stringify({ thing })}\n`
-    for (const link of links) yield `${JSON.stringify({ link })}\n`
-    for (const gap of gaps) yield `${JSON.stringify({ gap })}\n`
-    yield `${JSON.stringify({ end })}\n`
   }
-  const pieces = inPieces(lines())
-  const body = new ReadableStream<Uint8Array>({
-    pull: (stream) => {
-      const { value, done } = pieces.next()
-      if (done === true) stream.close()
-      else stream.enqueue(value)
-    },
-  })
-  return answer(body, { headers: { 'content-type': 'application/x-ndjson' } })
-}
-
-/** Lines joined into pieces of about 64 kB: sent as they are made, not all at once. */
-function* inPieces(lines: Iterable<string>): Generator<Uint8Array> {
-  const encoder = new TextEncoder()
-  let piece = ''
-  for (const line of lines) {
-    piece += line
-    if (piece.length < 65_536) continue
-    yield encoder.encode(piece)
-    piece = ''
-  }
-  if (piece !== '') yield encoder.encode(piece)
+  const streamed = streams && !question.links ? await room.flows.stream?.(question) : undefined
+  if (streamed !== undefined) return streaming(streamed, question.direction)
+  const trace = await room.flows.trace(question)
+  if (trace === undefined) throw await notSeen(room, question.of)
+  const told = streams ? ndjson : json
+  if (!weighs) return told(trace)
+  const weighed = await weighedTrace(trace, question, room.unbalanced)
+  return told(links === 'none' ? { ...weighed, links: [] } : weighed)
 }
 
 async function getWhere(room: TraceRoom, { request, viewer }: Asked): Promise<Response> {

@@ -1,4 +1,5 @@
 import type { ReachQuestion } from '@suyuan/core/flow/reach'
+import type { Gap } from '@suyuan/core/flow/trace'
 import type { TraceQuestion, WhereQuestion } from './trace.ts'
 
 /** What the thread is told when it starts. */
@@ -13,7 +14,20 @@ export type ThreadOptions = {
 export type Question =
   | { readonly what: 'trace'; readonly asked: Omit<TraceQuestion, 'viewer'> }
   | { readonly what: 'where'; readonly asked: Omit<WhereQuestion, 'viewer'> }
-  | { readonly what: 'reach' | 'tally'; readonly asked: ReachQuestion }
+  | { readonly what: 'reach'; readonly asked: ReachQuestion }
+  | { readonly what: 'tally'; readonly asked: ReachQuestion }
+  | { readonly what: 'stream'; readonly asked: Omit<TraceQuestion, 'viewer'> }
+  /** More of a stream that was begun, or its end before all of it was told. */
+  | { readonly what: 'more'; readonly stream: number }
+  | { readonly what: 'end'; readonly stream: number }
+
+/** A stream of things, by its number; what it ends with is known when it begins. */
+export type StreamBegun = {
+  readonly stream: number
+  readonly of: string
+  readonly gaps: readonly Gap[]
+  readonly complete: boolean
+}
 
 export type Asked = { readonly id: number; readonly question: Question }
 

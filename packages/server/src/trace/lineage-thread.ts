@@ -10,6 +10,7 @@ import { AllEvents } from './all-events.ts'
 import { openLog } from './log-tx.ts'
 import { askingAll } from './over-all.ts'
 import { takeNext } from './read-log.ts'
+import { Streams } from './streams.ts'
 import type { Answered, Asked, Question, ThreadOptions } from './lineage-messages.ts'
 
 const { place, memory } = workerData as ThreadOptions
@@ -29,6 +30,7 @@ let all = new AllEvents()
 let erasure = 0
 let full = false
 let closing = false
+const streams = new Streams()
 const waiting: Asked[] = []
 let wake: (() => void) | undefined
 
@@ -91,10 +93,20 @@ async function answered({ id, question }: Asked): Promise<Answered> {
   }
 }
 
-async function answerTo(tx: Tx, { what, asked }: Question): Promise<unknown> {
-  const ask = await askingAll(tx, all, asked.knownBefore)
-  if (what === 'where') return whereabouts(ask, asked)
-  if (what === 'trace') return trace(ask, { ...asked, of: partOf(asked.of) })
-  if (what === 'tally') return tallyOver(ask, asked)
-  return { ...(await reachOver(ask, asked)), position: all.position }
+async function answerTo(tx: Tx, question: Question): Promise<unknown> {
+  if (question.what === 'more') return streams.next(tx, question.stream)
+  if (question.what === 'end') return streams.end(question.stream)
+  const ask = await askingAll(tx, all, question.asked.knownBefore)
+  switch (question.what) {
+    case 'where':
+      return whereabouts(ask, question.asked)
+    case 'trace':
+      return trace(ask, { ...question.asked, of: partOf(question.asked.of) })
+    case 'stream':
+      return streams.begin(ask, all, question.asked)
+    case 'tally':
+      return tallyOver(ask, question.asked)
+    case 'reach':
+      return { ...(await reachOver(ask, question.asked)), position: all.position }
+  }
 }

@@ -6,7 +6,7 @@ import type { Trace } from '@suyuan/core/flow/trace'
 import type { Whereabouts } from '@suyuan/core/flow/whereabouts'
 import type { Reach } from '../access/reach.ts'
 import type { Engine } from '../db/engine.ts'
-import type { Answered, Question, ThreadOptions } from './lineage-messages.ts'
+import type { Answered, Question, StreamBegun, ThreadOptions } from './lineage-messages.ts'
 import { inParts, reachByStore, tallyThings, type ReachedWhole } from './reach.ts'
 import { findThing, traceThing, type TraceQuestion, type WhereQuestion } from './trace.ts'
 
@@ -16,7 +16,14 @@ export type Flows = {
   readonly where: (question: WhereQuestion) => Promise<Whereabouts | undefined>
   readonly reach: Reach
   readonly tally: (question: ReachQuestion) => Promise<Tally>
+  /**
+   * The things of a large trace as lines of NDJSON, told as they are spelt, in no promised order; undefined: it is answered whole. Without
+   * it all are.
+   */
+  readonly stream?: (question: TraceQuestion) => Promise<Streamed | undefined>
 }
+
+export type Streamed = Omit<StreamBegun, 'stream'> & { readonly lines: AsyncIterable<Uint8Array> }
 
 /** By walks over the store. */
 export function flowsByStore(engine: Engine): Flows {
@@ -85,6 +92,20 @@ export function openLineage(options: ThreadOptions): LineageIndex {
   }
 }
 
+const nothing = (): Promise<undefined> => Promise.resolve(undefined)
+
+async function* linesOf(ask: Ask, stream: number): AsyncGenerator<Uint8Array> {
+  try {
+    for (;;) {
+      const lines = await ask<Uint8Array | undefined>({ what: 'more', stream }, nothing)
+      if (lines === undefined) return
+      yield lines
+    }
+  } finally {
+    await ask({ what: 'end', stream }, nothing)
+  }
+}
+
 type Ask = <T>(question: Question, byStore: () => Promise<T>) => Promise<T>
 
 function over(ask: Ask, store: Flows): Flows {
@@ -98,6 +119,13 @@ function over(ask: Ask, store: Flows): Flows {
         ? ask({ what: 'where', asked }, () => store.where({ viewer, ...asked }))
         : store.where({ viewer, ...asked }),
     tally: (asked) => ask({ what: 'tally', asked }, () => store.tally(asked)),
+    stream: async ({ viewer, ...asked }) => {
+      if (viewer.sees !== 'everything') return undefined
+      const begun = await ask<StreamBegun | undefined>({ what: 'stream', asked }, nothing)
+      if (begun === undefined) return undefined
+      const { stream, ...told } = begun
+      return { ...told, lines: linesOf(ask, stream) }
+    },
     reach: async (question, hear = {}) => {
       hear.signal?.throwIfAborted()
       const told = await ask<ReachedWhole | undefined>({ what: 'reach', asked: question }, () =>
