@@ -31,7 +31,7 @@ const TIN = 'https://id.gs1.org/01/09521001000109'
 const START = Date.parse('2026-03-01T00:00:00Z') * 1000
 const MINUTE = 60_000_000
 /** Tins of one filling event, of a case, of a pallet; fillings of a lot; ingredients of a blend beside the oil. */
-const [FILLED, CASED, PALLET, LOTS, OTHERS] = [600, 6, 60, 20, 4]
+const [FILLED, CASED, PALLET, LOTS, OTHERS] = [600, 6, 60, 20, 300]
 const PLACES = 200
 
 type Write = (event: Partial<FlowEvent>) => void
