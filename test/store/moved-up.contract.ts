@@ -67,10 +67,13 @@ export function movedUpContract(
   })
 }
 
+/** What answers tell now that they did not tell then. */
+const NEWER: ReadonlySet<string> = new Set(['share', 'basis'])
+
 /** Status and content: in which order an object tells its members is no part of it. */
 function meaningOf(said: string): readonly unknown[] {
-  const status = said.slice(0, 4)
-  return [status, JSON.parse(said.slice(4))]
+  const told = (key: string, value: unknown): unknown => (NEWER.has(key) ? undefined : value)
+  return [said.slice(0, 4), JSON.parse(said.slice(4), told)]
 }
 
 function linesOf(file: string, engine: string): readonly Line[] {

@@ -11,6 +11,7 @@ import { history, whereabouts } from '@suyuan/core/flow/whereabouts'
 import type { Ask } from '@suyuan/core/flow/world'
 import { AllEvents } from '../../packages/server/src/trace/all-events.ts'
 import { flowsOf, asking } from './in-memory.ts'
+import { eventOf } from './one-lot.ts'
 import { plainHistory, plainTrace, plainWhere } from './plain-reading.ts'
 import { spelled } from './spelled.ts'
 import { world } from './worlds.ts'
@@ -118,4 +119,32 @@ test('whereabouts and histories over a lineage of all events are what the plain 
     }),
     { numRuns: RUNS },
   )
+})
+
+test('an item that went from case to case unrecorded is a gap of the lot it is of, though nothing was made of it', async () => {
+  const { event, lot, tins } = eventOf(2)
+  const packed = (parent: string, minute: number): EpcisEvent => ({
+    type: 'AggregationEvent',
+    eventTime: `2026-03-01T07:0${minute}:00.000Z`,
+    eventTimeZoneOffset: '+08:00',
+    action: 'ADD',
+    parentID: parent,
+    childEPCs: tins.slice(0, 1),
+    eventID: `urn:uuid:00000000-0000-4000-8000-00000000000${minute}`,
+  })
+  const events = [
+    event,
+    packed('https://id.gs1.org/00/006901234000000018', 1),
+    packed('https://id.gs1.org/00/006901234000000025', 2),
+  ]
+  const ask = over(takenIn(events), events, events.length)
+  const { gaps } = await reachOver(ask, { of: [lot], direction: 'forward' })
+  const [item = ''] = tins
+  assert.deepEqual(gaps, [
+    {
+      kind: 'reparented-without-removal',
+      id: item,
+      eventID: 'urn:uuid:00000000-0000-4000-8000-000000000002',
+    },
+  ])
 })
