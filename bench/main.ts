@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { SETTINGS, startPostgres } from './postgres.ts'
-import { ROWS, type Line, type Row } from './rows.ts'
+import type { Line, Row } from './row.ts'
+import { ROWS } from './rows.ts'
 import { runsOf, type Runs, type Sizes } from './runs.ts'
 
 const HELP = `npm run bench -- [options]

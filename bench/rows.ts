@@ -1,28 +1,11 @@
 import type { Captured } from '../packages/server/src/bench/capturing.ts'
 import type { LookedUp } from '../packages/server/src/bench/looking-up.ts'
 import type { Measured } from './measure.ts'
-import { oneLot } from './lineage.ts'
-import type { Runs } from './runs.ts'
+import { MB, whole, type Line, type Row } from './row.ts'
+import { TRACING } from './tracing-rows.ts'
 
-/** One line of the table: what was measured, against what, and how far it is to reach. */
-export type Line = {
-  readonly what: string
-  readonly ours: string
-  readonly against: string
-  /** Missing where it is only told. */
-  readonly ratio?: { readonly is: number; readonly reach: number; readonly atMost?: boolean }
-}
-
-export type Row = {
-  readonly name: string
-  readonly what: string
-  readonly lines: (runs: Runs) => Promise<readonly Line[]>
-}
-
-const MB = 1_000_000
 const SERVER_MB = 512
 
-const whole = (value: number): string => Math.round(value).toLocaleString('en')
 const rateOf = (rate: number): string => `${whole(rate)} events/s`
 const p99Of = ({ latency }: LookedUp): string => `p99 ${latency.p99.toFixed(2)} ms`
 
@@ -188,48 +171,7 @@ export const ROWS: readonly Row[] = [
         ]
       }),
   },
-  {
-    name: 'lineage',
-    what: 'a lot that went into all tins, in memory, against recursive SQL on the same links',
-    lines: async ({ sizes }) => {
-      const one = await oneLot(sizes.middle)
-      const { things, links, bytes, backward } = one
-      const allowed = things * 16 + links * 24
-      const line = (what: string, theirs: number): Line => ({
-        what: `lot → ${whole(sizes.middle)} tins, walked : ${what}`,
-        ours: `${whole(one.walked)} ms of CPU`,
-        against: `${whole(theirs)} ms`,
-        ratio: { is: theirs / one.walked, reach: 50 },
-      })
-      return [
-        line('PostgreSQL, recursive', one.postgres),
-        line('SQLite in memory, recursive', one.sqlite),
-        {
-          what: 'the same, counted by place',
-          ours: `${whole(one.tallied)} ms of CPU`,
-          against: '100 ms',
-          ratio: { is: one.tallied, reach: 100, atMost: true },
-        },
-        {
-          what: `tin → its ${backward.things} origins in process, p50 ${backward.p50.toFixed(2)} ms`,
-          ours: `p99 ${backward.p99.toFixed(2)} ms`,
-          against: '5 ms',
-          ratio: { is: backward.p99, reach: 5, atMost: true },
-        },
-        {
-          what: `memory of ${whole(things)} things and ${whole(links)} links`,
-          ours: `${whole(bytes / MB)} MB`,
-          against: `${whole(allowed / MB)} MB (16 a thing, 24 a link)`,
-          ratio: { is: bytes / allowed, reach: 1, atMost: true },
-        },
-        {
-          what: 'taking an event in',
-          ours: `${((one.takenIn / one.events) * 1000).toFixed(1)} µs of CPU`,
-          against: '',
-        },
-      ]
-    },
-  },
+  ...TRACING,
   {
     name: 'capture-large',
     what: 'capture of many events, embedded, against bare inserts',
