@@ -196,18 +196,32 @@ function endsStay(
   return false
 }
 
+/** When a child may have been in a parent, as the parent's own events say. */
+type MayBeIn = { readonly child: Thing; readonly from: number; readonly to: number }
+
 /** Children that may be in a parent at some time: what its own events say, before its children are asked. */
 export function childrenOf(
   world: World,
   parent: Thing,
   within: (from: number, to: number) => boolean,
 ): readonly Thing[] {
+  const children = new Set<Thing>()
+  for (const { child, from, to } of world.memo.of(MAY_BE_IN, parent, () => allIn(world, parent))) {
+    if (within(from, to)) children.add(child)
+  }
+  return [...children]
+}
+
+/** A tanker is asked at each of its loads: 2.6 of 9 s of tracing went into reading its record anew. */
+const MAY_BE_IN: What<readonly MayBeIn[]> = { name: 'may be in' }
+
+function allIn(world: World, parent: Thing): readonly MayBeIn[] {
   const { lineage } = world
   const since = new Map<Thing, number>()
-  const children = new Set<Thing>()
-  const end = (child: Thing, at: number): void => {
+  const all: MayBeIn[] = []
+  const end = (child: Thing, to: number): void => {
     const from = since.get(child)
-    if (from !== undefined && within(from, at)) children.add(child)
+    if (from !== undefined) all.push({ child, from, to })
   }
   for (const mention of inRole(world, parent, PARENT)) {
     const event = lineage.eventOf(mention)
@@ -222,7 +236,7 @@ export function childrenOf(
     }
   }
   for (const child of since.keys()) end(child, Infinity)
-  return [...children]
+  return all
 }
 
 function takeOut(

@@ -25,6 +25,8 @@ const ALWAYS = 0
 export class AllEvents {
   readonly names: Tokens = new Tokens()
   readonly lineage: Lineage = new Lineage(this.names, true)
+  /** What was read of events to be told, and may be told again. */
+  readonly told: Map<Event, FlowEvent> = new Map()
   readonly #usage = new Usage(this.lineage)
   /** Void events, and the position in the log from which on they are. */
   readonly #void = new Map<Event, number>()

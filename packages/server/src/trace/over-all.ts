@@ -1,3 +1,4 @@
+import type { FlowEvent } from '@suyuan/core/flow/flow-event'
 import { namesIn } from '@suyuan/core/flow/names'
 import type { Ask, Whole } from '@suyuan/core/flow/world'
 import type { Event, Thing } from '@suyuan/core/flow/lineage'
@@ -17,11 +18,31 @@ export async function askingAll(
   const asker = { viewer: OURSELVES, ...(knownBefore !== undefined && { knownBefore }) }
   const whole: Whole = {
     ...all.standing(before),
-    tell: (events) => flowsAt(tx, positionsOf(all, events)),
+    tell: (events) => tell(tx, all, events),
     spell: (things) => spell(tx, all, things),
   }
   return { ...(await asking(tx, asker)), lineage: all.lineage, whole }
 }
+
+/** What is told of events, without what they name; read once. A canning names a thousand tins, and nobody asks for them here. */
+async function tell(
+  tx: Tx,
+  all: AllEvents,
+  events: readonly Event[],
+): Promise<readonly FlowEvent[]> {
+  const { told } = all
+  if (told.size > MOST_TOLD) told.clear()
+  const unknown = events.filter((event) => !told.has(event))
+  for (const flow of await flowsAt(tx, positionsOf(all, unknown))) {
+    const event = all.lineage.eventAt(flow.order)
+    if (event !== undefined) told.set(event, { ...flow, ...NOTHING })
+  }
+  return events.flatMap((event) => told.get(event) ?? [])
+}
+
+const NOTHING = { things: [], children: [], inputs: [], outputs: [] }
+/** About 300 bytes each. */
+const MOST_TOLD = 50_000
 
 const positionsOf = (all: AllEvents, events: readonly Event[]): readonly number[] =>
   events.map((event) => all.lineage.order(event)).sort((a, b) => a - b)
