@@ -8,7 +8,7 @@ import {
   type Mention,
   type Thing,
 } from './lineage.ts'
-import { emptyings, packingsOf, parentIn } from './packing.ts'
+import { packingsOf, parentIn } from './packing.ts'
 import type { Standing } from './reach.ts'
 import type { World } from './world.ts'
 
@@ -42,6 +42,7 @@ export type Stand = {
 export class Standings {
   readonly #world: World
   readonly #moment: number
+  readonly #whole: { readonly from: number; readonly to: number }
   readonly #lasts = new Map<Thing, Known[]>()
   readonly #outward = new Map<Thing, Thing>()
   readonly #emptied = new Map<Thing, boolean>()
@@ -58,6 +59,7 @@ export class Standings {
   constructor(world: World, moment: number = Infinity) {
     this.#world = world
     this.#moment = moment
+    this.#whole = { from: -Infinity, to: moment }
   }
 
   of(thing: Thing): Stand {
@@ -98,8 +100,8 @@ export class Standings {
 
   #of(thing: Thing): Stand {
     const stays = this.#stays(thing)
-    const own = this.#latest(thing, stays, { from: -Infinity, to: this.#moment })
     const parent = this.#parentIn(stays)
+    const own = this.#latest(thing, except(stays, parent), this.#whole)
     const stand = this.#around(thing, parent, own)
     if (this.#loops) this.#forget()
     return stand
@@ -177,15 +179,32 @@ export class Standings {
     const named = parentIn(this.#world, opened)
     if (named === undefined || lineage.action(opened) === DELETE) return []
     const parent = thingOf(named)
-    const emptied = this.#emptied.get(parent) ?? emptyings(this.#world, parent).length > 0
-    this.#emptied.set(parent, emptied)
-    return emptied ? undefined : [{ parent, from: lineage.time(opened), to: Infinity, opened }]
+    return this.#isEmptied(parent)
+      ? undefined
+      : [{ parent, from: lineage.time(opened), to: Infinity, opened }]
   }
 
+  /** Whether all was ever taken out of a container at once. */
+  #isEmptied(parent: Thing): boolean {
+    const known = this.#emptied.get(parent)
+    if (known !== undefined) return known
+    const { lineage } = this.#world
+    let emptied = false
+    for (let at = lineage.lastOf(parent); at >= 0 && !emptied; at = lineage.beforeOf(at)) {
+      const event = lineage.eventOf(at)
+      const empties = lineage.action(event) === DELETE && lineage.isChildless(event)
+      emptied = empties && lineage.roleOf(at) === PARENT && this.#world.makes(event)
+    }
+    this.#emptied.set(parent, emptied)
+    return emptied
+  }
+
+  /** All of a container's history but what it inherits from the container it is in: that is told by itself. */
   #wholeOf(thing: Thing): Last {
     const known = this.#wholes.get(thing)
     if (known !== undefined) return known
-    const last = this.#latestOf(thing, { from: -Infinity, to: this.#moment })
+    const stays = this.#stays(thing)
+    const last = this.#latest(thing, except(stays, this.#parentIn(stays)), this.#whole)
     this.#wholes.set(thing, last)
     return last
   }
@@ -254,6 +273,13 @@ export class Standings {
     return { place, state: departed ? 'in-transit' : 'at', container }
   }
 }
+
+const except = (stays: readonly Stay[], parent: Thing): readonly Stay[] =>
+  stays.length === 1 && stays[0]?.parent === parent
+    ? NO_STAYS
+    : stays.filter((stay) => stay.parent !== parent)
+
+const NO_STAYS: readonly Stay[] = []
 
 const stayOf = ({ parent, from, to, opened }: ReturnType<typeof packingsOf>[number]): Stay => ({
   parent: thingOf(parent),
