@@ -39,6 +39,7 @@ export function sellableContract(name: string, open: () => Promise<Engine>): voi
         )
       },
       all: async function* () {},
+      state: () => Promise.resolve(''),
     }
     before(async () => {
       engine = await open()

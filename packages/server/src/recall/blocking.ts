@@ -17,6 +17,7 @@ export function blockByRecalls(
 ): {
   readonly reasons: (subjects: readonly Subject[]) => Promise<readonly (readonly Reason[])[]>
   readonly all: () => AsyncIterable<readonly Blocked[]>
+  readonly state: () => Promise<string>
 } {
   return {
     reasons: async (subjects) => {
@@ -26,7 +27,17 @@ export function blockByRecalls(
       )
     },
     all: () => allBlocked(engine, watch),
+    state: () => stateOf(engine, watch),
   }
+}
+
+/** The open cases, and the run in which each was traced last: a run is never changed. */
+async function stateOf(engine: Engine, watch: Watch): Promise<string> {
+  await watch.catchUp()
+  const cases = (await engine.read(openCases, undefined)).filter(({ drill }) => !drill)
+  const runs: string[] = []
+  for (const kept of cases) runs.push(`${kept.number}:${(await watch.versionOf(kept)).run}`)
+  return runs.join(' ')
 }
 
 async function* allBlocked(engine: Engine, watch: Watch): AsyncGenerator<readonly Blocked[]> {

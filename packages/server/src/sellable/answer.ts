@@ -1,7 +1,6 @@
 import { identify } from '@suyuan/core/id/identify'
-import { lotOf } from '@suyuan/core/id/class-and-lot'
-import { segmentsOf } from '@suyuan/core/id/read-link'
 import { goodUntilOnLabel } from '@suyuan/core/sellable/good-until'
+import { lotOnLabel } from '@suyuan/core/sellable/label-lot'
 import { verdictOf, type Reason, type Verdict } from '@suyuan/core/sellable/verdict'
 import type { Engine } from '../db/engine.ts'
 import type { Viewer } from '../store/viewer.ts'
@@ -50,18 +49,6 @@ function labelled(text: string, found: Found | undefined, now: number): Found {
     ...found,
     lots: lot === undefined ? found.lots : [...new Set([...found.lots, lot])],
     reasons: [...found.reasons, ...said],
-  }
-}
-
-/** The lot that a Digital Link of an item names beside the serial (`/01/…/10/…/21/…`). */
-function lotOnLabel(text: string, item: string): string | undefined {
-  const segments = segmentsOf(text)
-  const at = segments.lastIndexOf('10')
-  if (at < 0 || !item.includes('/21/')) return undefined
-  try {
-    return lotOf(item, decodeURIComponent(segments[at + 1] ?? ''))
-  } catch {
-    return undefined
   }
 }
 

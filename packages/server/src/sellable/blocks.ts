@@ -17,4 +17,6 @@ export type Block = {
   readonly reasons: (subjects: readonly Subject[]) => Promise<readonly (readonly Reason[])[]>
   /** All that it forbids now, in parts, for the list that works offline. */
   readonly all: () => AsyncIterable<readonly Blocked[]>
+  /** Another text whenever `all` would tell something else. Knows all acknowledged before it was asked. */
+  readonly state: () => Promise<string>
 }

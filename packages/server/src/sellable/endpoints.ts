@@ -9,6 +9,7 @@ import { wholeText } from '../http/body.ts'
 import { refuse, Refused } from '../http/problem.ts'
 import { acceptsJson, Parameters, sendsJson } from '../http/request.ts'
 import { sellable, type SellableRoom } from './answer.ts'
+import { blockedListEndpoints } from './list-endpoints.ts'
 
 /** Identifiers of one question, and bytes of it. */
 export const MOST_ASKED = 10_000
@@ -34,6 +35,7 @@ export function sellableEndpoints(room: SellableRoom): readonly Endpoint[] {
       answers: { 200: '{"answers": [{of, answer, reasons}, …]}' },
       handle: (asked) => postSellable(room, asked),
     },
+    ...blockedListEndpoints(room),
   ]
 }
 

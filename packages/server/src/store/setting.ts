@@ -6,6 +6,9 @@ export type Setting = { readonly name: string; readonly value: string }
 /** The setting that page tokens are sealed with. */
 export const TOKEN_KEY = 'page-token-key'
 
+/** The setting that holds the private key which the list of what is blocked is signed with. */
+export const LIST_KEY = 'sellable-list-key'
+
 /** The value of a setting of a store, which all servers on it share: the one given when there is none yet. */
 export const settle: Work<Setting, string> = {
   run: settleOn,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Tx } from '../db/engine.ts'
 import { sql } from '../db/sql.ts'
 import { isDatabase } from '../store/open.ts'
-import { TOKEN_KEY } from '../store/setting.ts'
+import { LIST_KEY, TOKEN_KEY } from '../store/setting.ts'
 
 /** What the servers of a store share beside its events: the digest of the API key. A folder has it in a file. */
 export const API_KEY = 'api-key.sha256'
@@ -27,14 +27,22 @@ export async function keepKeyDigest(place: string, tx: Tx, digest: string): Prom
     on conflict (name) do update set value = excluded.value`)
 }
 
-/** The key that page tokens are sealed with, if one was ever given: they are good in the new place too. */
-export async function tokenKeyOf(tx: Tx): Promise<string | undefined> {
-  const [row] = await tx.all<{ value: string }>(sql`
-    select value from setting where name = ${TOKEN_KEY}`)
-  return row?.value
+/** Secrets of the store that are good in the new place too: page tokens go on, and tills know the key of their list. */
+const SECRETS = [TOKEN_KEY, LIST_KEY]
+
+type Secret = { readonly name: string; readonly value: string }
+
+export async function secretsOf(tx: Tx): Promise<readonly Secret[]> {
+  const found: Secret[] = []
+  for (const name of SECRETS) {
+    found.push(...(await tx.all<Secret>(sql`select name, value from setting where name = ${name}`)))
+  }
+  return found
 }
 
-export async function keepTokenKey(tx: Tx, key: string): Promise<void> {
-  await tx.run(sql`insert into setting (name, value) values (${TOKEN_KEY}, ${key})
-    on conflict (name) do update set value = excluded.value`)
+export async function keepSecrets(tx: Tx, secrets: readonly Secret[]): Promise<void> {
+  for (const { name, value } of secrets) {
+    await tx.run(sql`insert into setting (name, value) values (${name}, ${value})
+      on conflict (name) do update set value = excluded.value`)
+  }
 }

@@ -8,7 +8,7 @@ import { DATABASE, nameOfStore, openAlone, openAnyAlone, type Alone } from './al
 import { strangeMigrations } from './migrations.ts'
 import { digestOf, type Digest } from './move-digest.ts'
 import { MoveBroken, moveLog, SOMEONE_WRITES, type Moving } from './move-log.ts'
-import { keepKeyDigest, keepTokenKey, keyDigestOf, tokenKeyOf } from './move-settings.ts'
+import { keepKeyDigest, keepSecrets, keyDigestOf, secretsOf } from './move-settings.ts'
 import {
   BODY,
   countOf,
@@ -114,7 +114,7 @@ async function moveAll(how: Move, source: Alone, target: Alone): Promise<Moved> 
   const moved = await moveLog(moving)
   const tables = await compare(how, [...NUMBERED, EVENT, BODY, DECLARED], { source, target })
   const key = await keyDigestOf(how.from, source.tx)
-  const tokenKey = await tokenKeyOf(source.tx)
+  const secrets = await secretsOf(source.tx)
   await target.inTransaction(async () => {
     const { tx } = target
     await tx.lock('log')
@@ -125,7 +125,7 @@ async function moveAll(how: Move, source: Alone, target: Alone): Promise<Moved> 
     if ((await endOfLog(tx)) !== end) throw new MoveBroken(SOMEONE_WRITES)
     Object.assign(tables, await compare(how, FOLLOWED, { source, target }))
     if (key !== undefined) await keepKeyDigest(how.to, tx, key)
-    if (tokenKey !== undefined) await keepTokenKey(tx, tokenKey)
+    await keepSecrets(tx, secrets)
     await goOnCounting(tx)
     await endMoving(tx)
     return true
