@@ -164,6 +164,11 @@ export function listContract(name: string, open: () => Promise<Engine>): void {
       assert.deepEqual([code, /\(signature\)/.test(err)], [1, true], err)
     })
 
+    test('the key stays when the store is opened again', async () => {
+      const again = asking(engine, { now: ask.now })
+      assert.equal(await fetched(again, '/sellable/key'), readFileSync(join(folder, 'key'), 'utf8'))
+    })
+
     test('a list is good for a day', async () => {
       await using other = await open()
       const past = asking(other, { now: hoursAgo(23) })

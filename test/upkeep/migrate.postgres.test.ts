@@ -31,6 +31,7 @@ before(async () => {
     for (const body of DOCUMENTS) await ask('/capture', { method: 'POST', headers, body })
     await ask('/catalogue')
     await ask('/events?perPage=1')
+    await ask('/sellable/key')
   }
   await using engine = await openStore(large)
   const ask = appOver(engine, () => Date.now() * 1000)
@@ -105,7 +106,7 @@ await onPostgres('suyuan migrate', (postgres) => {
     const home = await run(url, back)
     assert.equal(home.code, 0, home.err)
     assert.deepEqual(toldOf(home.out).tables, toldOf(there.out).tables)
-    const answers = await answersOf(full, PATHS)
+    const answers = await answersOf(full, [...PATHS, '/sellable/key'])
     assert.ok(answers.size > PATHS.size, 'there are pages with tokens')
     for (const place of [url, back]) {
       assert.deepEqual(await answersOf(place, answers.keys()), answers)

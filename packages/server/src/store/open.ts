@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { openEmbedded } from '../db/embedded.ts'
 import { CannotOpen, type Engine, type Tx, type Work } from '../db/engine.ts'
 import { migrate } from '../db/migrate.ts'
@@ -43,6 +44,20 @@ export const dialectOf: Work<undefined, Tx['dialect']['name']> = {
 
 export function dialectIn({ dialect }: Tx): Promise<Tx['dialect']['name']> {
   return Promise.resolve(dialect.name)
+}
+
+/** The folder of an embedded store; undefined: it is a database. */
+export const folderOf: Work<undefined, string | undefined> = {
+  run: folderIn,
+  module: import.meta.url,
+  name: 'folderIn',
+}
+
+export async function folderIn(tx: Tx): Promise<string | undefined> {
+  if (tx.dialect.name !== 'sqlite') return undefined
+  const [row] = await tx.all<{ file: string }>(sql`
+    select file from pragma_database_list where name = 'main'`)
+  return row && dirname(row.file)
 }
 
 /** Whether this names a PostgreSQL database and not a folder. */

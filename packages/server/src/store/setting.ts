@@ -9,6 +9,9 @@ export const TOKEN_KEY = 'page-token-key'
 /** The setting that holds the private key which the list of what is blocked is signed with. */
 export const LIST_KEY = 'sellable-list-key'
 
+/** A data folder has it in a file instead, for its owner alone. */
+export const LIST_KEY_FILE = 'sellable-key.pem'
+
 /** The value of a setting of a store, which all servers on it share: the one given when there is none yet. */
 export const settle: Work<Setting, string> = {
   run: settleOn,

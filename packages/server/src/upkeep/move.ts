@@ -4,11 +4,12 @@ import { sql } from '../db/sql.ts'
 import { endOfLog } from '../store/follow.ts'
 import { beginMoving, endMoving, movingMark } from '../store/moving.ts'
 import { bringUpToDate, isDatabase } from '../store/open.ts'
+import { LIST_KEY_FILE } from '../store/setting.ts'
 import { DATABASE, nameOfStore, openAlone, openAnyAlone, type Alone } from './alone.ts'
 import { strangeMigrations } from './migrations.ts'
 import { digestOf, type Digest } from './move-digest.ts'
 import { MoveBroken, moveLog, SOMEONE_WRITES, type Moving } from './move-log.ts'
-import { keepKeyDigest, keepSecrets, keyDigestOf, secretsOf } from './move-settings.ts'
+import { keepSecrets, secretsOf } from './move-settings.ts'
 import {
   BODY,
   countOf,
@@ -77,6 +78,7 @@ const OURS: ReadonlySet<string> = new Set([
   `${DATABASE}-shm`,
   `${DATABASE}-journal`,
   'api-key.sha256',
+  LIST_KEY_FILE,
 ])
 
 /** The source stands still: a folder is ours, and in a database nobody may append while we read. */
@@ -113,8 +115,7 @@ async function moveAll(how: Move, source: Alone, target: Alone): Promise<Moved> 
   const moving: Moving = { source: source.tx, target, end, told: how.told, stop: how.stop }
   const moved = await moveLog(moving)
   const tables = await compare(how, [...NUMBERED, EVENT, BODY, DECLARED], { source, target })
-  const key = await keyDigestOf(how.from, source.tx)
-  const secrets = await secretsOf(source.tx)
+  const secrets = await secretsOf(how.from, source.tx)
   await target.inTransaction(async () => {
     const { tx } = target
     await tx.lock('log')
@@ -124,8 +125,7 @@ async function moveAll(how: Move, source: Alone, target: Alone): Promise<Moved> 
     }
     if ((await endOfLog(tx)) !== end) throw new MoveBroken(SOMEONE_WRITES)
     Object.assign(tables, await compare(how, FOLLOWED, { source, target }))
-    if (key !== undefined) await keepKeyDigest(how.to, tx, key)
-    await keepSecrets(tx, secrets)
+    await keepSecrets(how.to, tx, secrets)
     await goOnCounting(tx)
     await endMoving(tx)
     return true
