@@ -19,6 +19,7 @@ test('marks are read back as they were packed, and those alone are among them', 
         assert.equal(hasMark(marks, other), given.includes(other))
         // What was cut, or says another number, is none.
         assert.equal(unpackMarks(bytes, marks.length + 1), undefined)
+        assert.equal(unpackMarks(Uint8Array.of(...bytes, 128), marks.length), undefined)
         if (bytes.length > 0) {
           assert.equal(unpackMarks(bytes.subarray(0, -1), marks.length), undefined)
         }
