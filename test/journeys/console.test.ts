@@ -165,10 +165,11 @@ for (const reader of READERS) {
         await page.goto(`${server.url}/console/?view=master&id=${encodeURIComponent(PLANT)}`)
         await page.locator('.described dl > div').first().waitFor()
         const { name, said } = MASTER[locale]
-        assert.match((await page.locator('.entry h1').textContent()) ?? '', name)
-        assert.match((await page.locator('.described').first().textContent()) ?? '', said)
-        assert.match((await page.locator('.hierarchy').textContent()) ?? '', /S 7/)
-        assert.match((await page.locator('.stated').textContent()) ?? '', /Old name/)
+        await page.locator('.entry h1', { hasText: name }).waitFor()
+        await page.locator('.described', { hasText: said }).first().waitFor()
+        // Names are asked for after what they name is shown.
+        await page.locator('.hierarchy', { hasText: 'S 7' }).waitFor()
+        await page.locator('.stated', { hasText: 'Old name' }).waitFor()
         await fits(page)
         await page.locator('.hierarchy .direct a').first().click()
         await page.waitForURL(/silo-7/)
