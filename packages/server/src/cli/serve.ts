@@ -162,12 +162,12 @@ async function run(settings: Settings, terminal: Terminal): Promise<number> {
   try {
     await using engine = await openStore(settings.data)
     await using readers = readersFor(settings.readerThreads)
-    await using lineage = await lineageOf(settings, engine)
+    const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
+    await using lineage = await lineageOf(settings, engine, log)
     const now = (): number => Date.now() * 1000
     const key = loopback ? undefined : await keyOf(settings.data, engine)
     const access = key === undefined ? openAccess : keyAccess(key.digest)
     const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
-    const log = (fault: unknown): void => terminal.err(`${faultText(fault)}\n`)
     const { limits, tokenSeconds, strict, contexts } = settings
     const flows = lineage?.flows(engine)
     const deps = {
@@ -214,9 +214,10 @@ const greeting = (url: string, data: string): string =>
 async function lineageOf(
   { data: place, lineageMemory: memory }: Settings,
   engine: Engine,
+  log: (fault: unknown) => void,
 ): Promise<LineageIndex | undefined> {
   if (memory === 0 || (await engine.read(dialectOf, undefined)) === 'citus') return undefined
-  return openLineage({ place, memory })
+  return openLineage({ place, memory }, log)
 }
 
 function serverOf({ fetch }: ReturnType<typeof createApp>, { tls }: Settings): ServerType {

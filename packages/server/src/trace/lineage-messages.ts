@@ -11,12 +11,15 @@ export type ThreadOptions = {
 }
 
 /** A question from one who sees everything. */
-export type Question =
+export type Walking =
   | { readonly what: 'trace'; readonly asked: Omit<TraceQuestion, 'viewer'> }
   | { readonly what: 'where'; readonly asked: Omit<WhereQuestion, 'viewer'> }
   | { readonly what: 'reach'; readonly asked: ReachQuestion }
   | { readonly what: 'tally'; readonly asked: ReachQuestion }
   | { readonly what: 'stream'; readonly asked: Omit<TraceQuestion, 'viewer'> }
+
+export type Question =
+  | Walking
   /** More of a stream that was begun, or its end before all of it was told. */
   | { readonly what: 'more'; readonly stream: number }
   | { readonly what: 'end'; readonly stream: number }
@@ -31,10 +34,13 @@ export type StreamBegun = {
 
 export type Asked = { readonly id: number; readonly question: Question }
 
+/** What the thread says: an answer, or that the log cannot be read. */
+export type Told = Answered | { readonly fault: Error }
+
 export type Answered = {
   readonly id: number
   readonly answer?: unknown
-  /** It has not all events: whoever asked asks the store. */
+  /** It has not all events, or cannot tell: whoever asked asks the store. */
   readonly behind?: true
   readonly error?: Error
 }

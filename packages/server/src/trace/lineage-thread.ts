@@ -7,11 +7,11 @@ import { tallyOver } from '@suyuan/core/flow/tally'
 import type { Tx } from '../db/engine.ts'
 import { lastErasure } from '../store/erased.ts'
 import { AllEvents } from './all-events.ts'
-import { openLog } from './log-tx.ts'
+import { openLog, type Log } from './log-tx.ts'
 import { askingAll } from './over-all.ts'
 import { takeNext } from './read-log.ts'
 import { Streams } from './streams.ts'
-import type { Answered, Asked, Question, ThreadOptions } from './lineage-messages.ts'
+import type { Asked, Question, ThreadOptions, Told, Walking } from './lineage-messages.ts'
 
 const { place, memory } = workerData as ThreadOptions
 const port = parentPort
@@ -26,15 +26,17 @@ const EVERY = 200
 /** Names kept at hand from question to question. */
 const MOST_NAMES = 200_000
 
+/** How long it waits after the log could not be read, in milliseconds. */
+const AFTER_FAULT = 1000
+
 let all = new AllEvents()
 let erasure = 0
 let full = false
 let closing = false
+let log: Log | undefined
 const streams = new Streams()
 const waiting: Asked[] = []
 let wake: (() => void) | undefined
-
-const log = await openLog(place)
 
 port.on('message', (message: Asked | 'close') => {
   if (message === 'close') closing = true
@@ -42,23 +44,54 @@ port.on('message', (message: Asked | 'close') => {
   wake?.()
 })
 
+let well = true
 while (!closing) {
-  const more = await log.read(takeIn).catch(() => false)
+  const more = await follow()
   const asked = waiting.splice(0)
   for (const one of asked) port.postMessage(await answered(one))
-  if (!more && waiting.length === 0 && !closing) await idle()
+  if (more !== true && waiting.length === 0 && !closing) await idle(more)
 }
-await log[Symbol.asyncDispose]()
+await log?.[Symbol.asyncDispose]()
 process.exit()
 
-function idle(): Promise<void> {
+function idle(more: false | 'fault'): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, EVERY)
+    const timer = setTimeout(resolve, more === 'fault' ? AFTER_FAULT : EVERY)
     wake = () => {
       clearTimeout(timer)
       resolve()
     }
   })
+}
+
+async function reading<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  log ??= await openLog(place)
+  return log.read(work)
+}
+
+/** A connection that failed may never work again. */
+async function reconnect(): Promise<void> {
+  const before = log
+  log = undefined
+  try {
+    await before?.[Symbol.asyncDispose]()
+  } catch {
+    // It is gone already.
+  }
+}
+
+/** Takes in what comes; the first fault of several is told. */
+async function follow(): Promise<boolean | 'fault'> {
+  try {
+    const more = await reading(takeIn)
+    well = true
+    return more
+  } catch (cause) {
+    if (well) port?.postMessage({ fault: errorOf(cause) } satisfies Told)
+    well = false
+    await reconnect()
+    return 'fault'
+  }
 }
 
 /** Takes in some of what it does not have; false: it has all, or can hold no more. */
@@ -70,32 +103,44 @@ async function takeIn(tx: Tx): Promise<boolean> {
     full = false
   }
   if (full) return false
-  const more = await takeNext(tx, all, AT_ONCE)
-  if (all.bytes > memory) {
-    all = new AllEvents()
-    full = true
-  }
-  return more && !full
-}
-
-async function answered({ id, question }: Asked): Promise<Answered> {
   try {
-    return await log.read(async (tx): Promise<Answered> => {
-      for (let taken = 0; await takeIn(tx); taken += AT_ONCE) {
-        if (taken > WORTH_WAITING) return { id, behind: true }
-      }
-      if (full) return { id, behind: true }
-      all.names.forget(MOST_NAMES)
-      return { id, answer: await answerTo(tx, question) }
-    })
+    const more = await takeNext(tx, all, AT_ONCE)
+    if (all.bytes <= memory) return more
+    full = true
   } catch (cause) {
-    return { id, error: cause instanceof Error ? cause : new Error(String(cause)) }
+    // An event may be in, and not what it declares wrong.
+    all = new AllEvents()
+    throw cause
+  }
+  all = new AllEvents()
+  return false
+}
+
+async function answered({ id, question }: Asked): Promise<Told> {
+  try {
+    return await reading((tx) => answerTo(tx, id, question))
+  } catch (cause) {
+    await reconnect()
+    // What was begun cannot be gone on with by another; all else the store answers.
+    return question.what === 'more' ? { id, error: errorOf(cause) } : { id, behind: true }
   }
 }
 
-async function answerTo(tx: Tx, question: Question): Promise<unknown> {
-  if (question.what === 'more') return streams.next(tx, question.stream)
-  if (question.what === 'end') return streams.end(question.stream)
+const errorOf = (cause: unknown): Error =>
+  cause instanceof Error ? cause : new Error(String(cause))
+
+async function answerTo(tx: Tx, id: number, question: Question): Promise<Told> {
+  if (question.what === 'more') return { id, answer: await streams.next(tx, question.stream) }
+  if (question.what === 'end') return { id, answer: streams.end(question.stream) }
+  for (let taken = 0; await takeIn(tx); taken += AT_ONCE) {
+    if (taken > WORTH_WAITING) return { id, behind: true }
+  }
+  if (full) return { id, behind: true }
+  all.names.forget(MOST_NAMES)
+  return { id, answer: await walked(tx, question) }
+}
+
+async function walked(tx: Tx, question: Walking): Promise<unknown> {
   const ask = await askingAll(tx, all, question.asked.knownBefore)
   switch (question.what) {
     case 'where':

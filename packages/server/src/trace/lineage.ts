@@ -6,7 +6,7 @@ import type { Trace } from '@suyuan/core/flow/trace'
 import type { Whereabouts } from '@suyuan/core/flow/whereabouts'
 import type { Reach } from '../access/reach.ts'
 import type { Engine } from '../db/engine.ts'
-import type { Answered, Question, StreamBegun, ThreadOptions } from './lineage-messages.ts'
+import type { Question, StreamBegun, ThreadOptions, Told } from './lineage-messages.ts'
 import { inParts, reachByStore, tallyThings, type ReachedWhole } from './reach.ts'
 import { findThing, traceThing, type TraceQuestion, type WhereQuestion } from './trace.ts'
 
@@ -46,7 +46,11 @@ const BEHIND = Symbol('behind')
 
 type Waiting = { resolve(answer: unknown): void; reject(error: Error): void }
 
-export function openLineage(options: ThreadOptions): LineageIndex {
+/** `log` hears of faults: while there are some the store answers. */
+export function openLineage(
+  options: ThreadOptions,
+  log: (fault: unknown) => void = () => undefined,
+): LineageIndex {
   const worker = new Worker(new URL('./lineage-thread.ts', import.meta.url), {
     workerData: options,
   })
@@ -58,14 +62,19 @@ export function openLineage(options: ThreadOptions): LineageIndex {
     for (const asked of waiting.values()) asked.resolve(BEHIND)
     waiting.clear()
   }
-  worker.on('message', ({ id, answer, behind, error }: Answered) => {
+  worker.on('message', (told: Told) => {
+    if ('fault' in told) return log(told.fault)
+    const { id, answer, behind, error } = told
     const asked = waiting.get(id)
     waiting.delete(id)
     if (error !== undefined) asked?.reject(error)
     else asked?.resolve(behind === true ? BEHIND : answer)
   })
   // Without it the store answers.
-  worker.on('error', end)
+  worker.on('error', (fault) => {
+    log(fault)
+    end()
+  })
   worker.on('exit', end)
   worker.unref()
   const answered = (question: Question): Promise<unknown> => {
@@ -74,15 +83,8 @@ export function openLineage(options: ThreadOptions): LineageIndex {
     worker.postMessage({ id, question })
     return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }))
   }
-  const ask =
-    (hear?: (by: 'lineage' | 'store') => void): Ask =>
-    async <T>(question: Question, byStore: () => Promise<T>) => {
-      const told = await answered(question)
-      hear?.(told === BEHIND ? 'store' : 'lineage')
-      return told === BEHIND ? byStore() : (told as T)
-    }
   return {
-    flows: (engine, hear) => over(ask(hear), flowsByStore(engine)),
+    flows: (engine, hear) => over(asking(answered, hear), flowsByStore(engine)),
     [Symbol.asyncDispose]: async () => {
       if (dead) return
       const gone = once(worker, 'exit')
@@ -92,12 +94,27 @@ export function openLineage(options: ThreadOptions): LineageIndex {
   }
 }
 
+const asking =
+  (
+    answered: (question: Question) => Promise<unknown>,
+    hear?: (by: 'lineage' | 'store') => void,
+  ): Ask =>
+  async <T>(question: Question, byStore: () => Promise<T>) => {
+    const told = await answered(question)
+    hear?.(told === BEHIND ? 'store' : 'lineage')
+    return told === BEHIND ? byStore() : (told as T)
+  }
+
 const nothing = (): Promise<undefined> => Promise.resolve(undefined)
+
+/** Half a list must not look like all of it. */
+const cutOff = (): Promise<never> =>
+  Promise.reject(new Error('the lineage ended before all things were told'))
 
 async function* linesOf(ask: Ask, stream: number): AsyncGenerator<Uint8Array> {
   try {
     for (;;) {
-      const lines = await ask<Uint8Array | undefined>({ what: 'more', stream }, nothing)
+      const lines = await ask<Uint8Array | undefined>({ what: 'more', stream }, cutOff)
       if (lines === undefined) return
       yield lines
     }

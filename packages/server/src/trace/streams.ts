@@ -61,10 +61,11 @@ export class Streams {
     return { stream, of, gaps: walk.gaps, complete: walk.complete }
   }
 
-  /** The next lines; undefined: there are no more. */
+  /** The next lines; undefined: there are no more. @throws Error when it was let go. */
   async next(tx: Tx, number: number): Promise<Uint8Array | undefined> {
     const stream = this.#streams.get(number)
-    if (stream === undefined || stream.at >= stream.parts.length) {
+    if (stream === undefined) throw new Error('nobody asked for more in time')
+    if (stream.at >= stream.parts.length) {
       this.#streams.delete(number)
       return undefined
     }

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { Column } from '@suyuan/core/flow/column'
 import type { Naming } from '@suyuan/core/flow/naming'
-import { THING, writeToken } from '../store/token.ts'
+import { writeToken } from '../store/token.ts'
 
 /** How full the table may be: at 0.8 a name that is not there is looked for at 13 places on average. */
 const FULL = 0.8
@@ -14,6 +15,8 @@ export class Tokens implements Naming {
   readonly #high = new Column((length) => new Uint32Array(length))
   readonly #low = new Column((length) => new Uint32Array(length))
   readonly #token = new Uint32Array(2)
+  /** Drawn anew: nobody can make up names that would be taken for one. */
+  readonly #kind = randomBytes(4).readUInt32LE()
   readonly #spelled = new Map<number, string>()
   readonly #pinned = new Map<number, string>()
   #table: Uint32Array = new Uint32Array(1024)
@@ -24,13 +27,13 @@ export class Tokens implements Naming {
   }
 
   numberOf(name: string): number | undefined {
-    writeToken(THING, name, this.#token, 0)
+    writeToken(this.#kind, name, this.#token, 0)
     const found = this.#table[this.#slotOf(this.#token[0] ?? 0, this.#token[1] ?? 0)] ?? 0
     return found === 0 ? undefined : found
   }
 
   add(name: string): number {
-    writeToken(THING, name, this.#token, 0)
+    writeToken(this.#kind, name, this.#token, 0)
     return this.#addToken(this.#token[0] ?? 0, this.#token[1] ?? 0)
   }
 
