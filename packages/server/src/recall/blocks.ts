@@ -17,7 +17,7 @@ export type Line = {
   readonly state: 'at' | 'in-transit' | 'unknown'
 }
 
-/** Things a block: some 30 kB compressed, 4 ms to read. */
+/** Things a block: who asks for one reads so many. */
 const PER_BLOCK = 4096
 
 /** Where the blocks of sorted hashes begin. */

@@ -20,7 +20,7 @@ export class Watch {
   readonly #tracing = new Map<number, Promise<KeptVersion>>()
   #turn: Promise<void> = Promise.resolve()
   #waits = false
-  #raised: (() => void)[] = []
+  readonly #raised = new Set<() => void>()
 
   constructor(room: Tracing, log: (fault: unknown) => void) {
     this.#room = room
@@ -50,12 +50,13 @@ export class Watch {
   /** Resolves when an alarm is raised by this server, or the time is over. */
   async alarmed(milliseconds: number, signal: AbortSignal): Promise<void> {
     await new Promise<void>((done) => {
-      const timer = setTimeout(done, milliseconds)
       const end = (): void => {
         clearTimeout(timer)
+        this.#raised.delete(end)
         done()
       }
-      this.#raised.push(end)
+      const timer = setTimeout(end, milliseconds)
+      this.#raised.add(end)
       signal.addEventListener('abort', end, { once: true })
     })
   }
@@ -140,9 +141,7 @@ export class Watch {
   }
 
   #ring(): void {
-    const waiting = this.#raised
-    this.#raised = []
-    for (const end of waiting) end()
+    for (const end of this.#raised) end()
   }
 
   async #judge(kept: Kept, news: readonly News[]): Promise<readonly Judged[]> {
