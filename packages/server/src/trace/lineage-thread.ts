@@ -69,15 +69,11 @@ async function reading<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return log.read(work)
 }
 
-/** A connection that failed may never work again. */
-async function reconnect(): Promise<void> {
+/** A connection that failed may never work again, nor ever say that it has ended: nobody waits for that. */
+function reconnect(): void {
   const before = log
   log = undefined
-  try {
-    await before?.[Symbol.asyncDispose]()
-  } catch {
-    // It is gone already.
-  }
+  Promise.resolve(before?.[Symbol.asyncDispose]()).catch(() => undefined)
 }
 
 /** Takes in what comes; the first fault of several is told. */
@@ -89,7 +85,7 @@ async function follow(): Promise<boolean | 'fault'> {
   } catch (cause) {
     if (well) port?.postMessage({ fault: errorOf(cause) } satisfies Told)
     well = false
-    await reconnect()
+    reconnect()
     return 'fault'
   }
 }
@@ -120,7 +116,7 @@ async function answered({ id, question }: Asked): Promise<Told> {
   try {
     return await reading((tx) => answerTo(tx, id, question))
   } catch (cause) {
-    await reconnect()
+    reconnect()
     // What was begun cannot be gone on with by another; all else the store answers.
     return question.what === 'more' ? { id, error: errorOf(cause) } : { id, behind: true }
   }
