@@ -50,7 +50,8 @@ export async function asPlainlyRead(place: () => Promise<string>, numRuns: numbe
   )
 }
 
-function appOver(engine: Engine, flows: Flows): App {
+/** The whole app over an engine. */
+export function appOver(engine: Engine, flows: Flows): App {
   return createApp({
     engine,
     flows,
@@ -60,9 +61,10 @@ function appOver(engine: Engine, flows: Flows): App {
   })
 }
 
-type App = ReturnType<typeof createApp>
+export type App = ReturnType<typeof createApp>
 
-async function keep(app: App, events: readonly EpcisEvent[]): Promise<void> {
+/** Captures events. */
+export async function keep(app: App, events: readonly EpcisEvent[]): Promise<void> {
   if (events.length === 0) return
   const headers = { 'content-type': 'application/json' }
   const body = documentOf(events)
