@@ -122,8 +122,9 @@ async function answered({ id, question }: Asked): Promise<Told> {
   }
 }
 
-const errorOf = (cause: unknown): Error =>
-  cause instanceof Error ? cause : new Error(String(cause))
+function errorOf(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(String(cause))
+}
 
 async function answerTo(tx: Tx, id: number, question: Question): Promise<Told> {
   if (question.what === 'more') return { id, answer: await streams.next(tx, question.stream) }
