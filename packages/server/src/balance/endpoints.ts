@@ -1,28 +1,22 @@
 import { identify } from '@suyuan/core/id/identify'
-import { isoOf } from '@suyuan/core/event/micros'
-import type { Json } from '@suyuan/core/event/event'
 import { readBalanceRules } from '@suyuan/core/balance/read-rules'
-import { parseJson } from '@suyuan/core/json/parse'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import { PAGED } from '../access/described.ts'
-import { operatorOnly } from '../access/operator.ts'
+import { rulesEndpoints } from '../access/rules-endpoints.ts'
 import type { Engine, Tx, Work } from '../db/engine.ts'
 import { json } from '../http/answer.ts'
-import { wholeText } from '../http/body.ts'
-import { refuse, Refused } from '../http/problem.ts'
-import { acceptsJson, moment, Parameters, sendsJson } from '../http/request.ts'
+import { refuse, type Refused } from '../http/problem.ts'
+import { acceptsJson, moment, Parameters } from '../http/request.ts'
 import { erasedThing, saysErased } from '../store/erased.ts'
 import { shownLot, shownTransformation } from './answer.ts'
 import { holdersBy } from './holders.ts'
 import { isLot, lotBalance } from './lot.ts'
 import { getListing, LISTING } from './listing-endpoint.ts'
 import type { BalanceRoom } from './room.ts'
-import { balanceRules, putBalanceRules } from './rules.ts'
 import type { Asker } from './told.ts'
 import { balanceOf } from './transformation.ts'
 
 const MOMENT = 'a date-time with zone, like 2026-03-01T08:00:00+08:00'
-const MOST_BYTES = 2 ** 20
 
 /** Ours: what went in, what came out, what is missing (docs/guides/mass-balance.md). */
 export function balanceEndpoints(room: BalanceRoom): readonly Endpoint[] {
@@ -47,21 +41,16 @@ export function balanceEndpoints(room: BalanceRoom): readonly Endpoint[] {
           ? getListing(room, asked)
           : getOne(room, asked),
     },
-    {
-      method: 'GET',
-      path: '/admin/balance/rules',
-      says: 'The rules of mass balance in force, as they were given',
-      answers: { 200: '{version, putAt, by, rules}', 404: 'None were given' },
-      handle: (asked) => getRules(room, asked),
-    },
-    {
-      method: 'POST',
-      path: '/admin/balance/rules',
-      says: 'Gives new rules of mass balance: what counts as loss, rework or sample, tolerances, yields, weights; those before stay on record',
-      parameters: { by: 'who says so' },
-      answers: { 201: '{version}' },
-      handle: (asked) => postRules(room, asked),
-    },
+    ...rulesEndpoints(room, {
+      of: 'balance',
+      says: {
+        get: 'The rules of mass balance in force, as they were given',
+        post: 'Gives new rules of mass balance: what counts as loss, rework or sample, tolerances, yields, weights; those before stay on record',
+        none: 'no rules of mass balance were given: amounts are reported, and nothing is judged',
+      },
+      read: readBalanceRules,
+      shown: (given) => given,
+    }),
   ]
 }
 
@@ -117,35 +106,4 @@ async function notFound(engine: Engine, id: string): Promise<Refused> {
       ? `${id} is one item: ask for its lot, or for the transformation that made it`
       : `no event that stands makes or names ${id}`
   return refuse('NoSuchResourceException', '?of', kind === 'item' ? 'item' : 'never-seen', says)
-}
-
-async function getRules({ engine }: BalanceRoom, { request, viewer }: Asked): Promise<Response> {
-  operatorOnly(viewer)
-  acceptsJson(request)
-  new Parameters(request).done()
-  const kept = await engine.read(balanceRules, undefined)
-  if (kept === undefined) {
-    const says = 'no rules of mass balance were given: amounts are reported, and nothing is judged'
-    throw refuse('NoSuchResourceException', '/admin/balance/rules', 'no-rules', says)
-  }
-  const { version, putAt, by, body } = kept
-  return json({ version, putAt: isoOf(putAt), by, rules: JSON.parse(body) as Json })
-}
-
-async function postRules({ engine, now }: BalanceRoom, asked: Asked): Promise<Response> {
-  const { viewer, request } = asked
-  operatorOnly(viewer)
-  const params = new Parameters(request)
-  const name = (text: string): string | undefined =>
-    /\S/.test(text) && text.length <= 1000 ? text.trim() : undefined
-  const by = params.optional('by', name, 'who says so, as text') ?? viewer.party
-  params.done()
-  sendsJson(request)
-  const parsed = parseJson(await wholeText(asked.body, MOST_BYTES), '')
-  if (!parsed.ok) throw new Refused('ValidationException', parsed.problems)
-  const read = readBalanceRules(parsed.value)
-  if (!read.ok) throw new Refused('ValidationException', read.problems)
-  const body = JSON.stringify(parsed.value)
-  const { version } = await engine.write(putBalanceRules, { body, by, viewer, now: now() })
-  return json({ version }, { status: 201 })
 }

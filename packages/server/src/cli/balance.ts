@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { showGroups, showLot, showTransformation, showTransformations } from './balance-shown.ts'
+import { rules } from './rules.ts'
 import { TARGET, targetOf, tellRefusal } from './target.ts'
 import { Misused, read, type Command, type Terminal } from './terminal.ts'
 
@@ -36,7 +36,7 @@ export const balance: Command = async (args, terminal) => {
   if (what === undefined) throw new Misused('name a lot or a transformation: suyuan balance ID')
   if (rest.length > (what === 'by' || what === 'rules' ? 1 : 0))
     throw new Misused(`${rest.at(-1)}: that is one too many`)
-  if (what === 'rules') return rules(rest[0], values, terminal)
+  if (what === 'rules') return rules('balance', rest[0], { values, terminal })
   if (what === 'by') return listing(rest[0], values, terminal)
   return one(what, values, terminal)
 }
@@ -108,34 +108,4 @@ async function listing(
 function pathOf(address: string): string {
   const { pathname, search } = new URL(address)
   return pathname + search
-}
-
-async function rules(
-  file: string | undefined,
-  values: Values,
-  terminal: Terminal,
-): Promise<number> {
-  const by = values.by === undefined ? '' : `?${new URLSearchParams({ by: values.by })}`
-  const headers = { 'content-type': 'application/json' }
-  const init = file === undefined ? undefined : { method: 'POST', headers, body: textOf(file) }
-  await using target = await targetOf(values, terminal)
-  const answer = await target.ask(`/admin/balance/rules${init === undefined ? '' : by}`, init)
-  if (!answer.ok) {
-    await tellRefusal(answer, terminal, file ?? 'rules')
-    return 1
-  }
-  const told = (await answer.json()) as { readonly version: number }
-  const asJson = values.json === true || init === undefined
-  terminal.out(
-    asJson ? `${JSON.stringify(told, null, 2)}\n` : `version ${told.version} is in force\n`,
-  )
-  return 0
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new Misused(`${file} cannot be read; is the name right?`, { cause })
-  }
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Applied } from '../retention/apply.ts'
 import type { Alike, Plan } from '../retention/plan.ts'
+import { rules } from './rules.ts'
 import { TARGET, targetOf, tellRefusal, type Target } from './target.ts'
 import { Misused, progress, read, type Command, type Terminal } from './terminal.ts'
 
@@ -30,7 +30,7 @@ type Doing = {
 }
 
 const WHAT: Readonly<Record<string, (doing: Doing) => Promise<number>>> = {
-  rules,
+  rules: ({ values, rest: [file], terminal }) => rules('retention', file, { values, terminal }),
   plan: (doing) => work(doing, undefined, tellPlan),
   apply: (doing) => work(doing, applying(doing.values), tellApplied),
   erased,
@@ -56,32 +56,6 @@ export const retention: Command = async (args, terminal) => {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
-
-async function rules({ values, rest: [file], terminal }: Doing): Promise<number> {
-  const body = file === undefined ? undefined : textOf(file)
-  const by = values.by === undefined ? '' : `?${new URLSearchParams({ by: values.by })}`
-  const init = body === undefined ? undefined : { method: 'POST', headers: JSON_TYPE, body }
-  await using target = await targetOf(values, terminal)
-  const answer = await target.ask(`/admin/retention/rules${init === undefined ? '' : by}`, init)
-  if (!answer.ok) {
-    await tellRefusal(answer, terminal, file ?? 'rules')
-    return 1
-  }
-  const told = (await answer.json()) as { readonly version: number }
-  const asJson = values.json === true || init === undefined
-  terminal.out(
-    asJson ? `${JSON.stringify(told, null, 2)}\n` : `version ${told.version} is in force\n`,
-  )
-  return 0
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new Misused(`${file} cannot be read; is the name right?`, { cause })
-  }
-}
 
 function applying({ digest, yes, by }: Values): object {
   if ((digest === undefined) === (yes === undefined)) {

@@ -3,16 +3,16 @@ import { isoOf } from '@suyuan/core/event/micros'
 import { readRules } from '@suyuan/core/retention/read-rules'
 import type { Asked, Endpoint } from '../access/endpoint.ts'
 import { operatorOnly } from '../access/operator.ts'
+import { rulesEndpoints } from '../access/rules-endpoints.ts'
 import type { Tx, Work } from '../db/engine.ts'
 import { json } from '../http/answer.ts'
-import { refuse, Refused } from '../http/problem.ts'
+import { refuse, type Refused } from '../http/problem.ts'
 import { acceptsJson, fromOne, Parameters, wholeNumber } from '../http/request.ts'
 import { erasedAfter, type Erased } from '../store/erased.ts'
 import { apply } from './apply.ts'
-import { BY, jsonIn, membersOf, words } from '../access/bodies.ts'
+import { BY, jsonIn, membersOf } from '../access/bodies.ts'
 import { holdEndpoints } from './hold-endpoints.ts'
 import { planOf } from './plan.ts'
-import { putRules, rulesInForce } from './rules.ts'
 import { settleLog, type RetentionRoom } from './settling.ts'
 import { working } from '../http/working.ts'
 
@@ -26,21 +26,16 @@ const LONG = 'with Accept: application/x-ndjson a line now and then tells how fa
 /** Ours, for the operator: how long records are kept, what may go, and what went. */
 export function retentionEndpoints(room: RetentionEndpoints): readonly Endpoint[] {
   return [
-    {
-      method: 'GET',
-      path: '/admin/retention/rules',
-      says: 'The retention rules in force, as they were given',
-      answers: { 200: '{version, putAt, by, rules}', 404: 'None were given' },
-      handle: (asked) => getRules(room, asked),
-    },
-    {
-      method: 'POST',
-      path: '/admin/retention/rules',
-      says: 'Gives new retention rules; those before stay on record',
-      parameters: { by: 'who says so' },
-      answers: { 201: '{version}' },
-      handle: (asked) => postRules(room, asked),
-    },
+    ...rulesEndpoints(room, {
+      of: 'retention',
+      says: {
+        get: 'The retention rules in force, as they were given',
+        post: 'Gives new retention rules; those before stay on record',
+        none: 'no retention rules were given; nothing goes',
+      },
+      read: readRules,
+      shown: (given) => (given as { readonly rules: Json }).rules,
+    }),
     {
       method: 'GET',
       path: '/admin/retention',
@@ -68,34 +63,6 @@ export function retentionEndpoints(room: RetentionEndpoints): readonly Endpoint[
     },
     ...holdEndpoints(room),
   ]
-}
-
-async function getRules({ engine }: RetentionRoom, { request, viewer }: Asked): Promise<Response> {
-  operatorOnly(viewer)
-  acceptsJson(request)
-  new Parameters(request).done()
-  const kept = await engine.read(rulesInForce, undefined)
-  if (kept === undefined) {
-    const says = 'no retention rules were given; nothing goes'
-    throw refuse('NoSuchResourceException', '/admin/retention/rules', 'no-rules', says)
-  }
-  const { version, putAt, by, body } = kept
-  const { rules } = JSON.parse(body) as { readonly rules: Json }
-  return json({ version, putAt: isoOf(putAt), by, rules })
-}
-
-async function postRules({ engine, now }: RetentionRoom, asked: Asked): Promise<Response> {
-  const { viewer, request } = asked
-  operatorOnly(viewer)
-  const params = new Parameters(request)
-  const by = params.optional('by', words, BY.says) ?? viewer.party
-  params.done()
-  const { value } = await jsonIn(asked)
-  const read = readRules(value)
-  if (!read.ok) throw new Refused('ValidationException', read.problems)
-  const body = JSON.stringify(value)
-  const { version } = await engine.write(putRules, { body, by, viewer, now: now() })
-  return json({ version }, { status: 201 })
 }
 
 function getPlan(room: RetentionEndpoints, { request, viewer }: Asked): Promise<Response> {

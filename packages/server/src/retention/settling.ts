@@ -6,7 +6,8 @@ import type { Engine } from '../db/engine.ts'
 import { logEnd } from '../store/follow.ts'
 import { readFacts, thingKey } from './facts.ts'
 import { heldNow } from './holds.ts'
-import { rulesIn, rulesInForce } from './rules.ts'
+import { rulesKept } from '../store/kept-rules.ts'
+import { rulesIn } from './rules.ts'
 
 /** A thing that is under an open recall, and which. */
 export type UnderRecall = { readonly recall: string; readonly things: readonly string[] }
@@ -46,7 +47,7 @@ export type Settling = {
 
 /** Reads the log and settles what may go now. What is captured meanwhile is not looked at. */
 export async function settleLog(room: RetentionRoom, told: Told = () => {}): Promise<Settling> {
-  const kept = await room.engine.read(rulesInForce, undefined)
+  const kept = await room.engine.read(rulesKept, 'retention')
   const rules = { version: kept?.version ?? 0, list: kept === undefined ? [] : rulesIn(kept.body) }
   return settleFrom(room, { now: room.now(), rules, graph: new Graph(), seen: 0 }, told)
 }

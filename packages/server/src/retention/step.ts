@@ -10,7 +10,7 @@ import { selectStored, storedAt } from '../store/stored.ts'
 import type { Viewer } from '../store/viewer.ts'
 import { factsOf, flowOf, thingsOf } from './facts.ts'
 import { holdMark } from './holds.ts'
-import { findRules } from './rules.ts'
+import { findRules } from '../store/kept-rules.ts'
 
 /** A step of an erasure: these events, if all is still as it was when they were settled. */
 export type Step = {
@@ -50,7 +50,8 @@ export async function takeStep(tx: Tx, step: Step): Promise<Stepped> {
   if (tx.dialect.name === 'citus') return 'cluster'
   // Under it nothing is captured, held or ruled meanwhile.
   await tx.lock('log')
-  if ((await findRules(tx))?.version !== step.rules.version) return { changed: 'rules' }
+  if ((await findRules(tx, 'retention'))?.version !== step.rules.version)
+    return { changed: 'rules' }
   if ((await holdMark(tx)) !== step.mark) return { changed: 'holds' }
   const seen = await endOfLog(tx)
   if (!(await apart(tx, step))) return { changed: 'log' }
