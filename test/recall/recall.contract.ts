@@ -207,6 +207,8 @@ export function recallContract(name: string, open: () => Promise<Engine>): void 
       assert.deepEqual(toShop?.lots, [{ lot: tinLot('F1'), items: 2 }])
       assert.match(toShop.text.zh.title, /召回通知/)
       assert.match(toShop.text.en.title, /level I/)
+      // In the time of the authority, as people there read it.
+      assert.match(toShop.text.zh.paragraphs.join(), /\d \d\d:\d\d:\d\d UTC\+8/)
       assert.equal((await caseOf(first.id)).state, 'notified')
       await store.post(`/recalls/${first.id}/notices`, {}, 409)
       await store.post(`/recalls/${first.id}/notices/${toShop.notice}/acknowledgement`, {

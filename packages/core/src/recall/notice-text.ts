@@ -1,6 +1,7 @@
 import type { Name } from '../master/name.ts'
 import type { HolderCount, NoticeText } from './case.ts'
 import type { Level } from './rules.ts'
+import { inZone } from './zone-time.ts'
 
 /** What a notice tells besides its lots. */
 export type NoticeFacts = {
@@ -10,6 +11,8 @@ export type NoticeFacts = {
   readonly reason: string
   readonly version: number
   readonly issuedAt: string
+  /** Of the authority, ahead of UTC: in it times are told. */
+  readonly zoneMinutes: number
   readonly from?: Name
   readonly holder: Pick<HolderCount, 'holder' | 'name' | 'items' | 'lots' | 'inTransit'>
 }
@@ -22,7 +25,8 @@ export function noticeText(facts: NoticeFacts): {
   readonly zh: NoticeText
   readonly en: NoticeText
 } {
-  return { zh: inChinese(facts), en: inEnglish(facts) }
+  const shown = { ...facts, issuedAt: inZone(facts.issuedAt, facts.zoneMinutes) }
+  return { zh: inChinese(shown), en: inEnglish(shown) }
 }
 
 function inChinese({

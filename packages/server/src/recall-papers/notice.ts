@@ -3,7 +3,7 @@ import { noticeText } from '@suyuan/core/recall/notice-text'
 import { isoOf } from '@suyuan/core/event/micros'
 import type { Block, Paper } from '../papers/paper.ts'
 import { lotText } from './lot-text.ts'
-import { saying, type Language, type Saying } from './words.ts'
+import { saying, zoneOf, type Language, type Saying } from './words.ts'
 
 /** Lots that a paper lists; the sheet has all. */
 const MOST_LOTS = 500
@@ -24,7 +24,9 @@ export function noticePaper(recall: RecallCase, notice: Notice, options: NoticeO
 export function draftPaper(recall: RecallCase, holder: HolderCount, options: NoticeOptions): Paper {
   const { id, drill, level, reason, version } = recall
   const issuedAt = isoOf(options.now)
-  const text = noticeText({ recall: id, drill, level, reason, version, issuedAt, holder })
+  const zoneMinutes = zoneOf(recall.rules)
+  const facts = { recall: id, drill, level, reason, version, issuedAt, zoneMinutes, holder }
+  const text = noticeText(facts)
   return paperOf(recall, { ...text[options.language], ...holder, sent: false }, options)
 }
 

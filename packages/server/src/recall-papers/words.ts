@@ -1,5 +1,6 @@
 import type { RecallCase } from '@suyuan/core/recall/case'
 import { rulesNamed } from '@suyuan/core/recall/rules'
+import { inZone } from '@suyuan/core/recall/zone-time'
 
 export type Language = 'zh' | 'en'
 
@@ -156,9 +157,12 @@ export type Saying = {
 
 const CHINA = 480
 
+/** Minutes ahead of UTC of the authority whose rules a case goes by. */
+export const zoneOf = ({ id }: RecallCase['rules']): number => rulesNamed(id)?.zoneMinutes ?? CHINA
+
 export function saying(language: Language, { rules }: Pick<RecallCase, 'rules'>): Saying {
   const at = language === 'zh' ? 0 : 1
-  const zone = rulesNamed(rules.id)?.zoneMinutes ?? CHINA
+  const zone = zoneOf(rules)
   const numbers = new Intl.NumberFormat('en-US')
   return {
     language,
@@ -171,11 +175,4 @@ export function saying(language: Language, { rules }: Pick<RecallCase, 'rules'>)
     name: (one, otherwise) =>
       (language === 'zh' ? (one?.zh ?? one?.en) : (one?.en ?? one?.zh)) ?? otherwise,
   }
-}
-
-function inZone(iso: string, zoneMinutes: number): string {
-  const moved = new Date(Date.parse(iso) + zoneMinutes * 60_000).toISOString()
-  const sign = zoneMinutes < 0 ? '-' : '+'
-  const hours = Math.abs(zoneMinutes) / 60
-  return `${moved.slice(0, 10)} ${moved.slice(11, 19)} UTC${sign}${hours}`
 }

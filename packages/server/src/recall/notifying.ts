@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '@suyuan/core/event/event'
 import { isoOf } from '@suyuan/core/event/micros'
 import type { HolderCount } from '@suyuan/core/recall/case'
 import { noticeText } from '@suyuan/core/recall/notice-text'
+import { rulesOn } from '@suyuan/core/recall/rules'
 import { BY, membersOf } from '../access/bodies.ts'
 import { refuse } from '../http/problem.ts'
 import type { Kept } from './kept.ts'
@@ -40,6 +41,7 @@ export async function newNotices(
       reason: kept.reason,
       version,
       issuedAt: isoOf(room.now()),
+      zoneMinutes: rulesOn(kept.knownAt).zoneMinutes,
       holder,
     })
     return { ...shown, version, ...(replaces !== undefined && { replaces }), text }
